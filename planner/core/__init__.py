@@ -1,0 +1,1 @@
+"""What everything stands on: database session, clock, errors, paths, words for people."""

@@ -1,0 +1,1 @@
+"""How records are written for other programs: values in, text or bytes out."""

@@ -1,0 +1,1 @@
+"""One module per mail: values in, subject and text out."""

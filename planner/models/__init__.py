@@ -1,0 +1,1 @@
+"""What exists: all tables, one module per noun."""

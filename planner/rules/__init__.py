@@ -1,0 +1,1 @@
+"""The subject's own logic on plain values: no database, no clock, no HTTP."""

@@ -1,0 +1,1 @@
+"""What people ask and do; no HTTP; one module per noun."""

@@ -1,0 +1,1 @@
+"""HTTP glue that all areas share."""
