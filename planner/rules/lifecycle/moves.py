@@ -1,0 +1,96 @@
+"""Questions about states and moves. The answers stand in `tables.py`; what changes a record is a service."""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+from planner.core.errors import Conflict
+from planner.core.i18n import N_, Message
+from planner.rules.lifecycle.shape import NEEDS, Move, Need, Tone
+from planner.rules.lifecycle.tables import LIFECYCLES
+
+_WHAT_IS_MISSING: Mapping[Need, Message] = MappingProxyType(
+    {
+        "reason": N_("Give a reason."),
+        "evidence": N_("Give the evidence that it is done."),
+        "deadline": N_("Give a deadline."),
+        "verb": N_("Give the verb that the Conference used."),
+    }
+)
+
+
+class MoveRefused(Conflict):
+    """A move is not allowed, or something that it needs was not given.
+
+    `missing` maps each need that was not given to its sentence, for the field of that name, in the order of `NEEDS`; it
+    is empty where the move itself is not allowed.
+    """
+
+    def __init__(self, reason: Message, missing: Mapping[Need, Message] | None = None) -> None:
+        """Keep the sentence and what is missing."""
+        super().__init__(reason)
+        self.reason = reason
+        self.missing = dict(missing or {})
+
+
+def states(kind: str) -> tuple[str, ...]:
+    """Return the names of all states of a kind of record, in their usual order. Raise KeyError for an unknown kind."""
+    return tuple(LIFECYCLES[kind].states)
+
+
+def is_state(kind: str, state: str) -> bool:
+    """Return whether the kind of record knows the state."""
+    return state in LIFECYCLES[kind].states
+
+
+def initial(kind: str) -> str:
+    """Return the state in which a new record of the kind starts."""
+    return LIFECYCLES[kind].initial
+
+
+def state_word(kind: str, state: str) -> Message:
+    """Return the word for a state as pages show it ("in progress"). Raise KeyError for an unknown state."""
+    return LIFECYCLES[kind].states[state].word
+
+
+def tone(kind: str, state: str) -> Tone:
+    """Return how a state is drawn: settled, open, draft or late. "fault" is what a date makes of it, never a state."""
+    return LIFECYCLES[kind].states[state].tone
+
+
+def moves_from(kind: str, state: str) -> tuple[Move, ...]:
+    """Return the moves out of a state, in the order of their buttons; none where the state is an end."""
+    return tuple(move for move in LIFECYCLES[kind].moves if move.source == state)
+
+
+def find_move(kind: str, state: str, verb_name: str) -> Move | None:
+    """Return the move out of a state by its name ("cancel"), or None where there is none."""
+    return next((move for move in moves_from(kind, state) if move.verb_name == verb_name), None)
+
+
+def check_move(kind: str, source: str, target: str, given: Collection[str] = ()) -> Move:
+    """Return the move from one state to another.
+
+    `given` names what came with the request ("reason", "evidence", "deadline", "verb"); more than is needed does no
+    harm. Raise `MoveRefused` when the move is not allowed or something is missing, KeyError for an unknown kind or
+    source. Two moves between the same two states would be told apart by nothing, so the tables have none.
+    """
+    for move in moves_from(kind, source):
+        if move.target == target:
+            _check_needs(move, given)
+            return move
+    raise MoveRefused(_not_allowed(kind, source, target))
+
+
+def _check_needs(move: Move, given: Collection[str]) -> None:
+    missing = {need: _WHAT_IS_MISSING[need] for need in NEEDS if need in move.needs and need not in given}
+    if missing:
+        raise MoveRefused(next(iter(missing.values())), missing)
+
+
+def _not_allowed(kind: str, source: str, target: str) -> Message:
+    word = state_word(kind, source)
+    if not is_state(kind, target):
+        return N_("There is no state “{target}”.", target=target[:40])
+    if source == target:
+        return N_("It is “{source}” already.", source=word)
+    return N_("What is “{source}” cannot become “{target}”.", source=word, target=state_word(kind, target))
