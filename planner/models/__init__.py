@@ -1,1 +1,54 @@
-"""What exists: all tables, one module per noun."""
+"""What exists: all tables, one module per noun. This is the glossary; each class says what it is.
+
+The chain: Document (mandate) → Plan → PlanItem (theme → topic → question) → PlanSession → AgendaItem → Slot ← Offer | Contribution
+→ Output → ConferenceAction → FollowUp → carried into the next Cycle.
+"""
+
+from planner.models.audit import AuditEntry, AuditHead
+from planner.models.body import Body, BodyKind, Cycle
+from planner.models.calendar_entry import CalendarEntry, EntryKind, FeedRevision
+from planner.models.contribution import Contribution, ContributionKind
+from planner.models.document import Document, DocumentFollows, DocumentLanguage, DocumentSubmitter
+from planner.models.follow_up import FollowUp
+from planner.models.instrument import Instrument
+from planner.models.meeting import AttendanceCount, Meeting, MeetingBody, Mode
+from planner.models.offer import Call, Offer, OfferItem, OfferPresenter
+from planner.models.office import Chairing, Office, OfficeRole, OfficeUser
+from planner.models.output import ConferenceAction, Decision, Output, OutputVersion
+from planner.models.plan import Plan, PlanVersion, VersionKind
+from planner.models.plan_item import (
+    ItemKind,
+    ItemLineage,
+    LineageKind,
+    PlanItem,
+    PlanItemRevision,
+    RevisionArticle,
+    RevisionStage,
+    ThemeMeeting,
+)
+from planner.models.plan_session import (
+    AgendaItem,
+    Intervention,
+    PlanSession,
+    SessionBody,
+    SessionItem,
+    SessionKind,
+    Slot,
+)
+from planner.models.record import AudienceGrant, ChainLink, Origin, Record, RecordArticle, RecordDocument, RecordHost
+from planner.models.release import PublishedSession, PublishedSlot, Release
+from planner.models.search_document import Edition, SearchDocument
+from planner.models.source import Citation, CitationSource, Confidence, Provenance, ReferenceNote, Source
+from planner.models.stakeholder import (
+    Delegation,
+    DelegationRole,
+    Person,
+    Registration,
+    Stakeholder,
+    StakeholderClass,
+    StatusPeriod,
+)
+from planner.models.treaty import Stage, TreatyArticle
+from planner.models.user import UserAccount
+
+__all__ = [name for name in dir() if name[0].isupper()]

@@ -1,0 +1,80 @@
+"""Finished calendar text of dated records, and the revisions that feeds rest on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from planner.core.db import Model, enum_column, link
+from planner.models.record import Origin
+
+if TYPE_CHECKING:
+    from planner.models.record import Record
+
+
+class EntryKind(StrEnum):
+    """What an entry tells of."""
+
+    SESSION = "session"
+    MEETING = "meeting"
+    CALL = "call"
+    FOLLOW_UP = "follow_up"
+    CONSULTATION = "consultation"
+
+
+class CalendarEntry(Model):
+    """One finished component (RFC 5545) of one record, written when the record changes and never when a feed is read.
+
+    `sequence` rises with every change that a reader's calendar must notice; `digest` is of the facts without sequence and stamps,
+    so that an unchanged record writes nothing. Keys that feeds filter on stand beside the text.
+    """
+
+    __tablename__ = "calendar_entry"
+    __table_args__ = (
+        UniqueConstraint("record_id", "entry_kind", "component"),
+        CheckConstraint("component IN ('VEVENT', 'VTODO')", name="component_known"),
+        CheckConstraint("sequence >= 0", name="sequence_not_negative"),
+        Index("ix_calendar_entry_feed", "origin", "component", "body_id", "starts_on"),
+        Index("ix_calendar_entry_meeting", "meeting_id", "starts_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id"))
+    entry_kind: Mapped[EntryKind] = mapped_column(enum_column(EntryKind, "entry_kind"))
+    component: Mapped[str] = mapped_column(String(10))
+    uid: Mapped[str] = mapped_column(String(120), unique=True)
+    origin: Mapped[Origin] = mapped_column(enum_column(Origin, "entry_origin"))
+    audience: Mapped[int]
+    home_body_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"))
+    home_meeting_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    cycle_id: Mapped[int | None] = mapped_column(ForeignKey("cycle.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    sequence: Mapped[int]
+    changed_at: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(String(64))
+    zones: Mapped[str] = mapped_column(String(200), default="")
+    """Zone names that the text refers to, parted by blanks."""
+    text: Mapped[str]
+
+    record: Mapped[Record] = link(foreign_keys=[record_id])
+
+
+class FeedRevision(Model):
+    """Counts up with each change of the entries of one body for one audience, in the same transaction and under its row's lock."""
+
+    __tablename__ = "feed_revision"
+    __table_args__ = (UniqueConstraint("body_id", "origin", "audience"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    origin: Mapped[Origin] = mapped_column(enum_column(Origin, "revision_origin"))
+    audience: Mapped[int]
+    number: Mapped[int]
+    changed_at: Mapped[datetime]
