@@ -49,7 +49,7 @@ def clamp(own: int | None, parent: int) -> int:
     """Return the mask to store: the record's own grounds as far as the parent implies them, and the officers.
 
     Without an own audience (None) it is the parent's, whose owner and invited rows then count for the record too.
-    `OWNER` and `INVITED` of its own are kept; `grant_limit` narrows them. Raise ValueError for a number that is no mask.
+    `OWNER` and `INVITED` of its own are kept; `grant_limit` narrows them. Raise ValueError for what is no mask.
     """
     _check(parent)
     if own is None:
@@ -70,7 +70,7 @@ def grant_limit(parent: int) -> int:
 
 
 def wider_than(own: int, parent: int) -> int:
-    """Return the broad grounds of an audience that the parent does not imply, for a form to show; 0 when all is well."""
+    """Return the broad grounds of an audience that the parent does not imply, for a form to show; 0 if all is well."""
     _check(own)
     _check(parent)
     return sum(ground for ground in _grounds(own & BROAD) if not implied_by(ground, parent))
