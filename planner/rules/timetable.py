@@ -68,7 +68,7 @@ def overrun(session_minutes: int | None, items: Iterable[Item[Key]]) -> int:
 
 
 def spare_minutes(session_minutes: int | None, items: Iterable[Item[Key]]) -> int | None:
-    """Return the minutes that no item fills, 0 in an overrun; None where some length, or the session's, is not known."""
+    """Return the minutes that no item fills, 0 in an overrun; None where a length, or the session's, is not known."""
     known = list(items)
     if session_minutes is None or unknown_count(known):
         return None
