@@ -1,6 +1,7 @@
 """The database: base class, column types, the session, and the one transaction that a write service owns.
 
-SQLite runs in WAL mode; a write takes the write lock at once (`BEGIN IMMEDIATE`), since a read transaction that is upgraded later
+SQLite runs in WAL mode; a write takes the write lock at once (`BEGIN IMMEDIATE`), since a read transaction that is
+upgraded later
 fails under load. Nothing here knows a table.
 """
 
@@ -11,10 +12,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, String, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, String, Table, event
 from sqlalchemy.orm import DeclarativeBase, Relationship, registry, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -86,6 +87,11 @@ def enum_column(kind: type[E], name: str) -> Enum:
     )
 
 
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a class itself, without those it inherits from, for statements that write it."""
+    return cast("Table", model.__table__)
+
+
 def link(**options: Any) -> Relationship[Any]:
     """Return a relationship that never loads by itself: the service that needs it names it."""
     return relationship(lazy="raise_on_sql", **options)
@@ -98,7 +104,8 @@ _writing: ContextVar[bool] = ContextVar("planner_writing", default=False)
 def transaction(*, write: bool = True) -> Iterator[None]:
     """Commit once at the end, or roll everything back; an inner call joins the outer one.
 
-    A write ends the read transaction that the request may have begun and forgets what it had loaded, so that what it decides on is
+    A write ends the read transaction that the request may have begun and forgets what it had loaded, so that what it
+    decides on is
     the truth under the lock.
     """
     if _writing.get():

@@ -1,7 +1,7 @@
 """Words for people below the web: a message travels as its English text and parameters, and is translated at the edge.
 
-`N_("Article {ref} is not known.", ref="11(7)")` marks a text for extraction (the extractor knows the name `N_`). `web` calls
-`translate(message)` with the request's language, papers and mails with the reader's.
+`N_("Article {ref} is not known.", ref="11(7)")` marks a text for extraction (the extractor knows the name `N_`). `web`
+calls `translate(message)` with the request's language, papers and mails with the reader's.
 """
 
 from collections.abc import Callable

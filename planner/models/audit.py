@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 class AuditEntry(Model):
-    """One change. `changes` maps a field to [old, new]; `previous_hash` and `hash` chain the entries (services/changes.py)."""
+    """One change. `changes` maps a field to [old, new]; `previous_hash` and `hash` chain the entries
+    (services/changes.py).
+    """
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_record", "record_id", "id"),)

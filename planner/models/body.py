@@ -38,7 +38,8 @@ class Body(Record):
     first_cycle_id: Mapped[int | None] = mapped_column(ForeignKey("cycle.id"))
     last_cycle_id: Mapped[int | None] = mapped_column(ForeignKey("cycle.id"))
     work_audience: Mapped[int | None]
-    """Grounds of what the body works on where they are narrower than the body: a forum may be known, its sessions closed."""
+    """Grounds of what the body works on where they are narrower than the body: a forum may be known, its sessions
+    closed."""
     description: Mapped[str | None]
 
     parent: Mapped[Body | None] = link(foreign_keys=[parent_id], remote_side=[id], back_populates="children")

@@ -29,7 +29,8 @@ class EntryKind(StrEnum):
 class CalendarEntry(Model):
     """One finished component (RFC 5545) of one record, written when the record changes and never when a feed is read.
 
-    `sequence` rises with every change that a reader's calendar must notice; `digest` is of the facts without sequence and stamps,
+    `sequence` rises with every change that a reader's calendar must notice; `digest` is of the facts without
+    sequence and stamps,
     so that an unchanged record writes nothing. Keys that feeds filter on stand beside the text.
     """
 
@@ -67,7 +68,9 @@ class CalendarEntry(Model):
 
 
 class FeedRevision(Model):
-    """Counts up with each change of the entries of one body for one audience, in the same transaction and under its row's lock."""
+    """Counts up with each change of the entries of one body for one audience, in the same transaction and under its
+    row's lock.
+    """
 
     __tablename__ = "feed_revision"
     __table_args__ = (UniqueConstraint("body_id", "origin", "audience"),)

@@ -28,7 +28,9 @@ class ContributionKind(StrEnum):
 
 
 class Contribution(Record):
-    """An input of a stakeholder to a topic or a question. `sector` is the function of the expert (bank, carrier, customs …)."""
+    """An input of a stakeholder to a topic or a question. `sector` is the function of the expert (bank, carrier,
+    customs …).
+    """
 
     __tablename__ = "contribution"
     __mapper_args__ = {"polymorphic_identity": "contribution"}

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class Document(Record):
-    """A paper of the process. No symbol is a normal case; `symbol_pattern` shows the shape where the serial is unknown."""
+    """A paper of the process. No symbol is a normal case; `symbol_pattern` shows the shape where the serial is
+    unknown.
+    """
 
     __tablename__ = "document"
     __table_args__ = (

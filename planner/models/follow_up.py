@@ -49,4 +49,3 @@ class FollowUp(Record):
     )
     due_session: Mapped[PlanSession | None] = link(foreign_keys=[due_session_id])
     carried_to_cycle: Mapped[Cycle | None] = link(foreign_keys=[carried_to_cycle_id])
-

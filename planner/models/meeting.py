@@ -30,7 +30,7 @@ class Mode(StrEnum):
 
 
 class Meeting(Record):
-    """A meeting. Dates are partial dates as text ("2020-04": the day is unknown); a cancelled meeting keeps its papers."""
+    """A meeting. Dates are partial dates as text ("2020-04": the day is unknown); a cancelled one keeps its papers."""
 
     __tablename__ = "meeting"
     __table_args__ = (CheckConstraint("end_on IS NULL OR start_on IS NOT NULL", name="end_needs_start"),)

@@ -43,7 +43,9 @@ class Call(Record):
 
 
 class Offer(Record):
-    """What a stakeholder presents or would present. The presenter is the stakeholder; the person may come later or change."""
+    """What a stakeholder presents or would present. The presenter is the stakeholder; the person may come later or
+    change.
+    """
 
     __tablename__ = "offer"
     __table_args__ = (CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes_positive"),)

@@ -29,9 +29,11 @@ class OfficeRole(StrEnum):
 
 
 class Office(Record):
-    """An office of a body, held by a State or an organisation; without a body it is an office of the whole installation.
+    """An office of a body, held by a State or an organisation; without a body it is an office of the whole
+    installation.
 
-    It gives rights on the days between `from_on` (inclusive) and `until_on` (exclusive), or in its cycle where no day is given, or
+    It gives rights on the days between `from_on` (inclusive) and `until_on` (exclusive), or in its cycle where no day
+    is given, or
     always where there is neither.
     """
 
@@ -73,7 +75,7 @@ class Chairing(Model):
     """Who chairs, moderates or facilitates one meeting, session or theme, as the record says it.
 
     `seat` is the place in the record ("chair", "facilitator", "wgeti_chair"), `role` the word used there ("President",
-    "Facilitators"), `count` how many persons where that is known. The office it belongs to is linked where there is one.
+    "Facilitators"), `count` how many persons where that is known. The office it belongs to is linked where one is.
     """
 
     __tablename__ = "chairing"

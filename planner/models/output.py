@@ -65,7 +65,9 @@ class OutputVersion(Model):
 
 
 class Decision(Record):
-    """A decision or outcome of a meeting; its text is the record's title. A correction keeps the old text, with a reason."""
+    """A decision or outcome of a meeting; its text is the record's title. A correction keeps the old text, with a
+    reason.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (CheckConstraint("state <> 'corrected' OR correction_reason IS NOT NULL", name="reason"),)

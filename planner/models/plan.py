@@ -56,13 +56,16 @@ class VersionKind(StrEnum):
 
 
 class PlanVersion(Record):
-    """A version of a plan. Once the Conference has acted on it, a trigger of the database keeps its texts from changing."""
+    """A version of a plan. Once the Conference has acted on it, a trigger of the database keeps its texts from
+    changing.
+    """
 
     __tablename__ = "plan_version"
     __table_args__ = (
         UniqueConstraint("plan_id", "number"),
         Index("uq_plan_version_working_copy", "plan_id", unique=True,
-              sqlite_where=text("version_kind = 'working_copy'"), postgresql_where=text("version_kind = 'working_copy'")),
+              sqlite_where=text("version_kind = 'working_copy'"),
+              postgresql_where=text("version_kind = 'working_copy'")),
         CheckConstraint("(version_kind = 'numbered') = (number IS NOT NULL)", name="number_of_numbered"),
     )  # fmt: skip
     __mapper_args__ = {"polymorphic_identity": "plan_version"}

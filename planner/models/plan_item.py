@@ -1,4 +1,6 @@
-"""Themes, topics, guiding questions and expected outputs: the identity that links point to, and its text in each version."""
+"""Themes, topics, guiding questions and expected outputs: the identity that links point to, and its text in each
+version.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,11 @@ class ItemKind(StrEnum):
 
 
 class PlanItem(Record):
-    """The identity of an item through all versions: sessions, offers and comments point here and survive a redraft or a move.
+    """The identity of an item through all versions: sessions, offers and comments point here and survive a redraft or
+    a move.
 
-    A theme is what a plan treats in one cycle. The record's title follows the working copy, `public_title` the shown version.
+    A theme is what a plan treats in one cycle. The record's title follows the working copy, `public_title` the shown
+    version.
     """
 
     __tablename__ = "plan_item"
@@ -60,7 +64,8 @@ class PlanItem(Record):
 class PlanItemRevision(Model):
     """The text and place of an item in one version of its plan.
 
-    `is_shown` marks the one revision per item that pages show to all: that of the latest circulated version or reconstruction.
+    `is_shown` marks the one revision per item that pages show to all: that of the latest circulated version or
+    reconstruction.
     """
 
     __tablename__ = "plan_item_revision"

@@ -32,7 +32,8 @@ class SessionKind(StrEnum):
 class PlanSession(Record):
     """The working copy of a session; what others see is its `published` edition.
 
-    Start and end are instants, shown in the venue's zone. Where the hours are unknown they stay empty and `on_text` holds the day
+    Start and end are instants, shown in the venue's zone. Where the hours are unknown they stay empty and `on_text`
+    holds the day
     (or nothing): hours are never filled in from usual ones.
     """
 
@@ -51,7 +52,9 @@ class PlanSession(Record):
     position: Mapped[int]
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
     """The sub-group that meets, where it is not the meeting's body as a whole."""
-    session_kind: Mapped[SessionKind] = mapped_column(enum_column(SessionKind, "session_kind"), default=SessionKind.SESSION)
+    session_kind: Mapped[SessionKind] = mapped_column(
+        enum_column(SessionKind, "session_kind"), default=SessionKind.SESSION
+    )
     on_text: Mapped[str | None] = mapped_column(String(10))
     """The day in the venue's zone, as a partial date."""
     starts_at: Mapped[datetime | None]
@@ -75,7 +78,10 @@ class PlanSession(Record):
         back_populates="plan_session", foreign_keys="AgendaItem.session_id", order_by="AgendaItem.position"
     )
     slots: Mapped[list[Slot]] = link(
-        back_populates="plan_session", cascade="all, delete-orphan", foreign_keys="Slot.session_id", order_by="Slot.position"
+        back_populates="plan_session",
+        cascade="all, delete-orphan",
+        foreign_keys="Slot.session_id",
+        order_by="Slot.position",
     )
     interventions: Mapped[list[Intervention]] = link(cascade="all, delete-orphan", order_by="Intervention.position")
     edition: Mapped[PublishedSession | None] = link(
@@ -136,7 +142,9 @@ class AgendaItem(Record):
 
 
 class Slot(Model):
-    """The place of an offer in a session, under an item of the agenda where there is one. Moving it keeps the offer's identity."""
+    """The place of an offer in a session, under an item of the agenda where there is one. Moving it keeps the offer's
+    identity.
+    """
 
     __tablename__ = "slot"
     __table_args__ = (CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes_positive"),)

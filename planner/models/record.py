@@ -1,6 +1,7 @@
 """What every record of the chain has: identity, origin, title, state, note, audience, revision.
 
-Records share one table so that the audience rule, the history, the search, citations and links are written once and guarded by real
+Records share one table so that the audience rule, the history, the search, citations and links are written once and
+guarded by real
 foreign keys. A record of the subject (a meeting, an output …) adds a table of its own.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -49,7 +50,7 @@ class Record(Model):
     """One record of any kind. `ref` is its stable key, the same in the files of the record and in every export."""
 
     __tablename__ = "record"
-    __table_args__ = (
+    __table_args__: Any = (
         UniqueConstraint("kind", "ref"),
         CheckConstraint(_state_check(), name="state_of_kind"),
         CheckConstraint("audience BETWEEN 1 AND 127", name="audience_grounds"),
@@ -68,12 +69,14 @@ class Record(Model):
     state: Mapped[str | None] = mapped_column(String(20))
     note: Mapped[str | None]
     published: Mapped[bool] = mapped_column(default=True)
-    """False while only the working copy holds it: a session before its release, an item before its version is circulated."""
+    """False while only the working copy holds it: a session before its release, an item before its version is
+    circulated."""
 
     audience_own: Mapped[int | None]
     """The grounds chosen for this record, or None to inherit those of its audience parent."""
     audience: Mapped[int] = mapped_column(default=64)
-    """The effective grounds (rules/audience.py), kept by services/changes.py; officers only until it has been computed."""
+    """The effective grounds (rules/audience.py), kept by services/changes.py; officers only until it has been
+    computed."""
     audience_parent_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"), index=True)
     home_body_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"), index=True)
     """The body whose officers may always see it; derived from the audience parents."""
@@ -90,7 +93,10 @@ class Record(Model):
         foreign_keys=[audience_parent_id], remote_side="Record.id", post_update=True
     )
     citations: Mapped[list[Citation]] = link(
-        back_populates="record", foreign_keys="Citation.record_id", cascade="all, delete-orphan", order_by="Citation.field"
+        back_populates="record",
+        foreign_keys="Citation.record_id",
+        cascade="all, delete-orphan",
+        order_by="Citation.field",
     )
     chairings: Mapped[list[Chairing]] = link(
         back_populates="record",
@@ -163,7 +169,8 @@ class RecordDocument(Model):
 class AudienceGrant(Model):
     """A named stakeholder or user whom the grounds `owner` or `invited` let in.
 
-    `own` rows were given on this record; the others are copies from the audience parents. A grantee must also satisfy one ground of
+    `own` rows were given on this record; the others are copies from the audience parents. A grantee must also satisfy
+    one ground of
     `limit_mask`, the broad grounds of the parent (rules/audience.py).
     """
 
@@ -185,7 +192,9 @@ class AudienceGrant(Model):
 
 
 class ChainLink(Model):
-    """One step of the chain: the lower record came of the upper one. Kept by services/chain.py from the records themselves."""
+    """One step of the chain: the lower record came of the upper one. Kept by services/chain.py from the records
+    themselves.
+    """
 
     __tablename__ = "chain_link"
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 class Release(Record):
-    """A frozen programme of a meeting. Immutable but for `is_current`, which moves to it when its embargo has passed."""
+    """A frozen programme of a meeting. Immutable but for `is_current`, which moves to it when its embargo has
+    passed.
+    """
 
     __tablename__ = "release"
     __table_args__ = (

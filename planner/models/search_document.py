@@ -1,4 +1,6 @@
-"""What search looks through: one text per record and edition. The indexes over it are made by a migration of each database."""
+"""What search looks through: one text per record and edition. The indexes over it are made by a migration of each
+database.
+"""
 
 from __future__ import annotations
 

@@ -80,7 +80,9 @@ class CitationSource(Model):
 
 
 class ReferenceNote(Record):
-    """What a file of the record says about itself or as a default: notes, counts, usual hours. `data` keeps the values as given."""
+    """What a file of the record says about itself or as a default: notes, counts, usual hours. `data` keeps the
+    values as given.
+    """
 
     __tablename__ = "reference_note"
     __mapper_args__ = {"polymorphic_identity": "reference_note"}

@@ -40,7 +40,9 @@ class Stakeholder(Record):
     id: Mapped[int] = mapped_column(ForeignKey("record.id"), primary_key=True)
     is_state: Mapped[bool]
     iso2: Mapped[str | None] = mapped_column(String(2), unique=True)
-    stakeholder_class: Mapped[StakeholderClass | None] = mapped_column(enum_column(StakeholderClass, "stakeholder_class"))
+    stakeholder_class: Mapped[StakeholderClass | None] = mapped_column(
+        enum_column(StakeholderClass, "stakeholder_class")
+    )
     """Class of an organisation; a State's class follows from its status on the day (observer where none is certain)."""
     also_class: Mapped[StakeholderClass | None] = mapped_column(enum_column(StakeholderClass, "also_class"))
     region: Mapped[str | None] = mapped_column(String(40), index=True)
@@ -58,7 +60,8 @@ class Stakeholder(Record):
 class StatusPeriod(Model):
     """A status of a State with its dates as known: a day, a month, a year, or nothing (rules/standing.py).
 
-    `certain_from` and `certain_until` are the bounds of the days on which the status is certain, so that lists can ask in SQL;
+    `certain_from` and `certain_until` are the bounds of the days on which the status is certain, so that lists can
+    ask in SQL;
     they are computed from the texts whenever these are written.
     """
 

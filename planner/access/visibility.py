@@ -1,0 +1,137 @@
+"""Who may see what, as SQL: every way out of data starts from here, so lists, pages, search, exports and feeds cannot
+disagree.
+
+The audience rule is DESIGN's section 3. Its two halves: officers of the record's body see it always and in its
+working copy;
+everybody else sees it where one of its grounds lets them in, and only what has been published.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from planner.access.viewer import Viewer
+from planner.models import (
+    AudienceGrant,
+    CalendarEntry,
+    Edition,
+    Origin,
+    Record,
+    SearchDocument,
+)
+from planner.rules.audience import Ground
+
+R = TypeVar("R", bound=Record)
+
+
+def is_officer_of(viewer: Viewer, record: Any = Record) -> ColumnElement[bool]:
+    """Return the condition that the viewer is an officer of the record's body."""
+    if viewer.everywhere:
+        return true()
+    if not viewer.bodies:
+        return false()
+    condition: ColumnElement[bool] = record.home_body_id.in_(sorted(viewer.bodies))
+    return condition
+
+
+def meets_grounds(viewer: Viewer, record: Any = Record) -> ColumnElement[bool]:
+    """Return the condition that one of the record's grounds lets the viewer in, its officers apart."""
+    ways: list[ColumnElement[bool]] = [record.audience.bitwise_and(viewer.grounds) != 0]
+    if viewer.meetings:
+        ways.append(
+            and_(
+                record.audience.bitwise_and(int(Ground.PARTICIPANTS)) != 0,
+                record.home_meeting_id.in_(sorted(viewer.meetings)),
+            )
+        )
+    named = _is_grantee(viewer)
+    if named is not None:
+        limit = AudienceGrant.limit_mask.bitwise_and(viewer.grounds) != 0
+        if viewer.meetings:
+            limit = or_(
+                limit,
+                and_(
+                    AudienceGrant.limit_mask.bitwise_and(int(Ground.PARTICIPANTS)) != 0,
+                    record.home_meeting_id.in_(sorted(viewer.meetings)),
+                ),
+            )
+        ways.append(
+            exists()
+            .where(AudienceGrant.record_id == record.id)
+            .where(record.audience.bitwise_and(AudienceGrant.ground) != 0)
+            .where(named)
+            .where(limit)
+            .correlate(record)
+        )
+    return or_(*ways)
+
+
+def visible(viewer: Viewer, record: Any = Record) -> ColumnElement[bool]:
+    """Return the condition that the viewer may see a record of any kind; `record` may be a class or an alias."""
+    return or_(is_officer_of(viewer, record), and_(record.published, meets_grounds(viewer, record)))
+
+
+def visible_records(viewer: Viewer, kind: type[R]) -> Select[R]:
+    """Return the select of all records of one kind that the viewer may see."""
+    return select(kind).where(visible(viewer, kind))
+
+
+def title(viewer: Viewer, record: Any = Record) -> ColumnElement[str]:
+    """Return the title that the viewer may read: officers the working copy's, everybody else the public edition's."""
+    return case((is_officer_of(viewer, record), record.title), else_=func.coalesce(record.public_title, record.title))
+
+
+def visible_title(viewer: Viewer, record: Record) -> str:
+    """Return the same for a record that has been loaded."""
+    if viewer.is_officer_of(record.home_body_id):
+        return record.title
+    return record.public_title or record.title
+
+
+def searchable(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on SearchDocument joined with Record: visible, and in the edition that is for the viewer."""
+    officer = is_officer_of(viewer)
+    return and_(
+        visible(viewer),
+        or_(
+            and_(officer, SearchDocument.edition == Edition.WORKING),
+            and_(~officer, SearchDocument.edition == Edition.PUBLIC),
+        ),
+    )
+
+
+def in_feed(viewer: Viewer, *, with_illustration: bool) -> ColumnElement[bool]:
+    """Return the condition on CalendarEntry: what a feed holds for a viewer. Illustrations only where they are asked
+    for.
+
+    An entry carries its record's audience, so that a feed is one indexed read.
+    """
+    ways: list[ColumnElement[bool]] = [CalendarEntry.audience.bitwise_and(viewer.grounds) != 0]
+    if viewer.everywhere:
+        ways = [true()]
+    elif viewer.bodies:
+        ways.append(CalendarEntry.home_body_id.in_(sorted(viewer.bodies)))
+    if viewer.meetings:
+        ways.append(
+            and_(
+                CalendarEntry.audience.bitwise_and(int(Ground.PARTICIPANTS)) != 0,
+                CalendarEntry.home_meeting_id.in_(sorted(viewer.meetings)),
+            )
+        )
+    if _is_grantee(viewer) is not None:
+        record = aliased(Record)
+        ways.append(exists().where(record.id == CalendarEntry.record_id).where(meets_grounds(viewer, record)))
+    condition = or_(*ways)
+    return condition if with_illustration else and_(condition, CalendarEntry.origin != Origin.ILLUSTRATION)
+
+
+def _is_grantee(viewer: Viewer) -> ColumnElement[bool] | None:
+    ways: list[ColumnElement[bool]] = []
+    if viewer.user_id is not None:
+        ways.append(AudienceGrant.user_id == viewer.user_id)
+    if viewer.stakeholders:
+        ways.append(AudienceGrant.stakeholder_id.in_(sorted(viewer.stakeholders)))
+    return or_(*ways) if ways else None

@@ -1,0 +1,275 @@
+"""How every write ends: what changed is collected while it is flushed, then audiences, chain, search, calendar and
+audit follow.
+
+`with change(actor, at=now) as changes:` is the one way to write. It takes the write lock, collects the old and new
+value of every
+field of every record and of the rows that belong to records, and at its end brings what is derived up to date and
+appends one
+audit entry per record, chained by hash. A write to a record outside of it is a fault of the program and raises.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import Session
+
+from planner.access.viewer import Viewer
+from planner.core.db import Base, db, transaction
+from planner.models import AuditEntry, AuditHead, Record, UserAccount
+from planner.services import audiences, calendar_entries, chain, search_index
+
+GENESIS = "0" * 64
+_SILENT = {
+    "rev",
+    "imported_rev",
+    "created_at",
+    "updated_at",
+    "kind",
+    "id",
+    "audience",
+    "home_body_id",
+    "home_meeting_id",
+}
+_SECRET = {"password_hash"}
+
+
+@dataclass
+class Changes:
+    """What one transaction changed: per record (or other audited row) the fields with their old and new values."""
+
+    actor: Viewer
+    at: datetime
+    action: str | None = None
+    reason: str | None = None
+    created: dict[int, str] = field(default_factory=dict)
+    """Ids of new records and their kinds."""
+    fields: dict[tuple[int | None, str], dict[str, list[Any]]] = field(default_factory=dict)
+    """(record id or None, subject) → field → [old, new]."""
+    touched: set[int] = field(default_factory=set)
+    """Records of which anything changed, for what is derived."""
+
+    def touch(self, *record_ids: int) -> None:
+        """Have what is derived from further records brought up to date too."""
+        self.touched.update(record_ids)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing changed."""
+        return not self.created and not self.fields
+
+
+@contextmanager
+def change(actor: Viewer, *, at: datetime, action: str | None = None, reason: str | None = None) -> Iterator[Changes]:
+    """Open the one write transaction, or join the outer one; see the head of this module.
+
+    `at` is the instant of the change (aware). Whatever is raised inside rolls everything back.
+    """
+    running: Changes | None = db.session.info.get("changes")
+    if running is not None:
+        yield running
+        return
+    changes = Changes(actor=actor, at=at, action=action, reason=reason)
+    with transaction(write=True):
+        db.session.info["changes"] = changes
+        try:
+            yield changes
+            _finish(changes)
+        finally:
+            db.session.info.pop("changes", None)
+
+
+def _finish(changes: Changes) -> None:
+    db.session.flush()
+    if changes.touched:
+        audiences.refresh(changes.touched)
+        chain.refresh(changes.touched)
+        search_index.refresh(changes.touched)
+        calendar_entries.refresh(changes.touched, at=changes.at)
+    _append_audit(changes)
+    db.session.flush()
+
+
+def _append_audit(changes: Changes) -> None:
+    """Append one entry per record, in a fixed order, each with the hash of the one before it."""
+    if changes.is_empty:
+        return
+    head = db.session.scalars(select(AuditHead).with_for_update()).one_or_none()
+    if head is None:
+        head = AuditHead(id=1, hash=GENESIS)
+        db.session.add(head)
+    for (record_id, subject), fields in sorted(changes.fields.items(), key=lambda item: (item[0][0] or 0, item[0][1])):
+        entry = AuditEntry(
+            at=changes.at,
+            actor_id=changes.actor.user_id,
+            actor_name=changes.actor.name,
+            action=changes.action or ("create" if record_id in changes.created else "edit"),
+            record_id=record_id,
+            subject=subject,
+            changes=fields,
+            reason=changes.reason,
+            previous_hash=head.hash,
+        )
+        entry.hash = entry_hash(entry)
+        head.hash = entry.hash
+        db.session.add(entry)
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """Return the SHA-256 (hex) of an entry's content and of the hash before it, over canonical JSON."""
+    content = [
+        entry.previous_hash,
+        entry.at.isoformat(timespec="microseconds"),
+        entry.actor_id,
+        entry.actor_name,
+        entry.action,
+        entry.record_id,
+        entry.subject,
+        entry.changes,
+        entry.reason,
+    ]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def broken_audit_entry() -> int | None:
+    """Return the id of the first audit entry whose hash does not follow from what it says, or None when the chain is
+    whole.
+    """
+    previous = GENESIS
+    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
+        if entry.previous_hash != previous or entry.hash != entry_hash(entry):
+            return entry.id
+        previous = entry.hash
+    return None
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it: instants, days and enum members as text."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
+
+
+@event.listens_for(Session, "before_flush")
+def _collect_edits(session: Session, _context: object, _instances: object) -> None:
+    """Note what is about to change, stamp records, and refuse what must not happen."""
+    changes: Changes | None = session.info.get("changes")
+    for row in session.new:
+        if isinstance(row, Record):
+            _stamp(_needed(changes), row, new=True)
+    for row in session.deleted:
+        if isinstance(row, Record):
+            raise RuntimeError(f"{row!r}: records are cancelled, never deleted")  # noqa: TRY004 - it is no question of type
+        if _is_audited(row):
+            _note_row(_needed(changes), row, _values(row, deleted=True))
+    for row in session.dirty:
+        if not _is_audited(row) or not session.is_modified(row):
+            continue
+        edited = _edits(row)
+        if isinstance(row, Record):
+            _stamp(_needed(changes), row, new=False)
+        if edited:
+            _note_row(_needed(changes), row, edited)
+
+
+@event.listens_for(Session, "after_flush")
+def _collect_new(session: Session, _context: object) -> None:
+    """Note new rows once they have their ids."""
+    changes: Changes | None = session.info.get("changes")
+    if changes is None:
+        return
+    for row in session.new:
+        if isinstance(row, Record):
+            changes.created[row.id] = row.kind
+        if _is_audited(row):
+            _note_row(changes, row, _values(row, deleted=False))
+
+
+def _needed(changes: Changes | None) -> Changes:
+    if changes is None:
+        raise RuntimeError("records are written inside services.changes.change() only")
+    return changes
+
+
+def _is_audited(row: object) -> bool:
+    return isinstance(row, Record | UserAccount) or hasattr(row, "__audit_parent__")
+
+
+def _stamp(changes: Changes, record: Record, *, new: bool) -> None:
+    if new:
+        record.created_at = record.created_at or changes.at
+        record.ref = (
+            record.ref or f"{record.kind or type(record).__mapper__.polymorphic_identity}-{uuid.uuid4().hex[:16]}"
+        )
+    record.updated_at = changes.at
+
+
+def _edits(row: Base) -> dict[str, list[Any]]:
+    state = inspect(row)
+    edited: dict[str, list[Any]] = {}
+    for attribute in state.mapper.column_attrs:
+        key = attribute.key
+        if key in _SILENT and isinstance(row, Record):
+            continue
+        history = state.attrs[key].history
+        if not history.has_changes():
+            continue
+        old = history.deleted[0] if history.deleted else None
+        new = history.added[0] if history.added else None
+        if old != new:
+            edited[key] = ["…", "…"] if key in _SECRET else [plain(old), plain(new)]
+    return edited
+
+
+def _values(row: Base, *, deleted: bool) -> dict[str, list[Any]]:
+    values: dict[str, list[Any]] = {}
+    for attribute in inspect(row).mapper.column_attrs:
+        if attribute.key in _SILENT and isinstance(row, Record):
+            continue
+        value = plain(getattr(row, attribute.key))
+        if value is None:
+            continue
+        value = "…" if attribute.key in _SECRET else value
+        values[attribute.key] = [value, None] if deleted else [None, value]
+    return values
+
+
+def _note_row(changes: Changes, row: Base, fields: dict[str, list[Any]]) -> None:
+    """Put the fields of a row under its record; rows that belong to a record carry table and key in the field's
+    name.
+    """
+    if isinstance(row, Record):
+        changes.touch(row.id)
+        key: tuple[int | None, str] = (row.id, row.kind)
+        prefix = ""
+    elif isinstance(row, UserAccount):
+        key, prefix = (None, f"user_account {row.id}"), ""
+    else:
+        parent_column = row.__audit_parent__  # type: ignore[attr-defined]
+        parent = db.session.get(Record, getattr(row, parent_column))
+        key = (parent.id, parent.kind) if parent else (None, row.__tablename__)
+        if parent:
+            changes.touch(parent.id)
+        identity = [
+            str(plain(getattr(row, str(column.key))))
+            for column in inspect(type(row)).primary_key
+            if column.key != parent_column
+        ]
+        prefix = ".".join([row.__tablename__, *identity]) + "."
+        fields = {name: values for name, values in fields.items() if name != parent_column}
+    noted = changes.fields.setdefault(key, {})
+    for name, (old, new) in fields.items():
+        first = noted.get(prefix + name)
+        noted[prefix + name] = [first[0], new] if first else [old, new]
