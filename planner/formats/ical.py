@@ -1,0 +1,217 @@
+"""Calendar text (RFC 5545): the values of one record to a finished entry, finished entries to a whole feed.
+
+Not here: which entries a feed holds and who may read it (`calendars/feeds.py`), the rules of zones (`zones.py`).
+Nothing is invented: no UID, no clock, so equal values give equal bytes. Section numbers without a name are those of RFC
+5545.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
+
+from icalendar import Calendar, Event, Todo, vDate, vDatetime, vInt, vUri
+from icalendar.prop import vInline
+
+from planner.formats.entry import Entry, uid_faults, url_faults
+from planner.formats.zones import local_time, zone_block
+
+__all__ = ["PRODUCT", "Entry", "entry_text", "feed_text", "zones_in"]
+
+_BEGINS = ("BEGIN:VEVENT\r\n", "BEGIN:VTODO\r\n")
+_ENDS = ("END:VEVENT\r\n", "END:VTODO\r\n")
+PRODUCT = "-//planner//multi-year work plan//EN"  # section 3.7.3: any text, but readers refuse a calendar without it
+
+
+def entry_text(entry: Entry, *, cancelled_prefix: str = "Cancelled: ") -> str:
+    """Write one entry as a finished VEVENT or VTODO: lines ended by CRLF, folded at 75 octets, no VTIMEZONE inside.
+
+    The zones it needs are those of `zones_in`. `cancelled_prefix` begins the SUMMARY of a cancelled entry, in the
+    language of the text, because several programs show a cancelled entry as if it took place.
+    """
+    component = Event() if entry.component == "VEVENT" else Todo()
+    for name, value in chain(_identity(entry), _times(entry), _words(entry, cancelled_prefix), _links(entry)):
+        component.add(name, value, encode=False)
+    text: str = component.to_ical().decode()
+    return text
+
+
+def feed_text(
+    texts: Iterable[str],
+    *,
+    name: str,
+    uid: str,
+    zones: Iterable[str],
+    description: str | None = None,
+    refresh: str = "PT1H",
+    url: str | None = None,
+) -> str:
+    """Join finished entries to a whole calendar.
+
+    `zones` are all zones that the entries use, `url` is the page about the calendar, `refresh` a duration (section
+    3.3.6). Raises ValueError for a text that is not one finished entry and for a zone without a block. There is no
+    partial result: what fails while `texts` are read fails here, so that a failure never looks like a calendar from
+    which everything was deleted.
+
+    A calendar that truly holds nothing is written with the block of Etc/UTC, which no entry needs: section 3.6 asks for
+    at least one component, and a VTIMEZONE is one, so that strict parsers read it and find no entry.
+
+    Left out on purpose: METHOD (section 3.7.2; RFC 5546: it makes the file a message, and RFC 4791 section 4.1 forbids
+    it in CalDAV), SOURCE (RFC 7986 section 5.8: the address of a personal feed is a secret), X-WR-TIMEZONE (it would
+    only matter for floating times).
+    """
+    finished = list(texts)
+    for text in finished:
+        if not text.startswith(_BEGINS) or not text.endswith(_ENDS):
+            raise ValueError(f"not a finished entry: {text[:40]!r}")
+    names = sorted(set(zones)) or ([] if finished else ["Etc/UTC"])
+    end = "END:VCALENDAR\r\n"
+    head = _calendar_head(name=name, uid=uid, description=description, refresh=refresh, url=url).removesuffix(end)
+    return "".join(chain([head], map(zone_block, names), finished, [end]))
+
+
+def zones_in(text: str) -> tuple[str, ...]:
+    """Return the zones that a finished entry uses, each once, sorted: the VTIMEZONE blocks its calendar must hold."""
+    # Anchored at the start of a line, where no text of a person can stand: folded lines go on with a space.
+    return tuple(sorted(set(re.findall(r"^(?:DTSTART|DTEND|DUE);TZID=([^:;\r\n]+):", text, re.MULTILINE))))
+
+
+_Property = tuple[str, vDate | vDatetime | vInt | vInline | vUri]
+
+
+def _identity(entry: Entry) -> Iterator[_Property]:
+    """Which record, and which state of it."""
+    yield "UID", vInline(entry.uid)  # section 3.8.4.7; the record's, so that a moved session stays one entry
+    yield "DTSTAMP", _utc(entry.last_modified)  # section 3.8.7.2: without METHOD the last change, not the reading
+    yield "CREATED", _utc(entry.created)  # section 3.8.7.1
+    yield "LAST-MODIFIED", _utc(entry.last_modified)  # section 3.8.7.3
+    yield "SEQUENCE", vInt(entry.sequence)  # section 3.8.7.4
+    if entry.status:
+        yield "STATUS", vInline(entry.status)  # section 3.8.1.11
+    if entry.component == "VEVENT":
+        # Section 3.8.2.7. A meeting of whole days must not make those days busy, and one that is off takes no time.
+        is_free = entry.transparent or entry.status == "CANCELLED" or not isinstance(entry.starts, datetime)
+        yield "TRANSP", vInline("TRANSPARENT" if is_free else "OPAQUE")
+    if entry.status == "COMPLETED":
+        yield "PERCENT-COMPLETE", vInt(100)  # section 3.8.1.8; some task lists look at this alone
+    if entry.completed:
+        yield "COMPLETED", _utc(entry.completed)  # section 3.8.2.1: always UTC
+
+
+def _times(entry: Entry) -> Iterator[_Property]:
+    """When: sections 3.8.2.4 (DTSTART), 3.8.2.2 (DTEND, after the last day) and 3.8.2.3 (DUE)."""
+    ends = entry.ends
+    if entry.component == "VEVENT" and not isinstance(entry.starts, datetime):
+        # Written for a single day too: it is the default of section 3.6.1, but not every reader's.
+        ends = (entry.ends or entry.starts or date.min) + timedelta(days=1)
+    zone = _common_zone(entry)
+    for name, value in (("DTSTART", entry.starts), ("DTEND", ends), ("DUE", entry.due)):
+        if value is not None:
+            yield name, _when(value, zone)
+
+
+def _words(entry: Entry, cancelled_prefix: str) -> Iterator[_Property]:
+    """What people read: sections 3.8.1.12 (SUMMARY), 3.8.1.7 (LOCATION), 3.8.1.5 (DESCRIPTION), 3.8.1.2 (the last)."""
+    prefix = cancelled_prefix if entry.status == "CANCELLED" else ""
+    texts = (
+        ("SUMMARY", _one_line(entry.label + prefix + entry.summary)),
+        ("LOCATION", _one_line(entry.location)),
+        ("DESCRIPTION", _clean(entry.description)),
+    )
+    for name, text in texts:
+        if text:
+            yield name, _text(text)
+    categories = dict.fromkeys(filter(None, map(_one_line, entry.categories)))
+    if categories:
+        yield "CATEGORIES", vInline(",".join(map(_escaped, categories)))
+
+
+def _links(entry: Entry) -> Iterator[_Property]:
+    """Where it belongs: sections 3.8.4.6 (URL) and 3.8.4.5 (RELATED-TO; without RELTYPE it names the parent)."""
+    if entry.url:
+        yield "URL", vUri(entry.url)
+    for uid in entry.related_to:
+        yield "RELATED-TO", vInline(uid)
+
+
+def _calendar_head(*, name: str, uid: str, description: str | None, refresh: str, url: str | None) -> str:
+    """Return a calendar without components; each fact of RFC 7986 beside the older name that Outlook and Apple read."""
+    if not re.fullmatch(r"P(\d+W|(?=.)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?)", refresh):
+        raise ValueError(f"not a duration (section 3.3.6): {refresh!r}")
+    fault = next(chain(uid_faults(uid), url_faults(url)), None)
+    if fault:
+        raise ValueError(f"calendar {name!r}: {fault}")
+    properties = {
+        "PRODID": vInline(PRODUCT),
+        "VERSION": vInline("2.0"),  # section 3.7.4
+        "CALSCALE": vInline("GREGORIAN"),  # section 3.7.1
+        "UID": vInline(uid),  # RFC 7986 section 5.3
+        "NAME": _text(_one_line(name)),  # RFC 7986 section 5.1
+        "X-WR-CALNAME": _text(_one_line(name)),
+        "REFRESH-INTERVAL": vInline(refresh, params={"VALUE": "DURATION"}),  # RFC 7986 section 5.7
+        "X-PUBLISHED-TTL": vInline(refresh),
+    }
+    if description:
+        properties |= {"DESCRIPTION": _text(_clean(description)), "X-WR-CALDESC": _text(_clean(description))}  # 5.2
+    calendar = Calendar()
+    for key, value in properties.items():
+        calendar.add(key, value, encode=False)
+    if url:
+        calendar.add("URL", vUri(url), encode=False)  # RFC 7986 section 5.5
+    text: str = calendar.to_ical().decode()
+    return text
+
+
+def _common_zone(entry: Entry) -> str | None:
+    """Return the zone in which all instants of the entry can be written rightly, None for UTC.
+
+    All or none: a start in a zone and an end in UTC would be right, but no program's own files look so.
+    """
+    instants = [value for value in (entry.starts, entry.ends, entry.due) if isinstance(value, datetime)]
+    zone = entry.zone
+    if zone is None or zone in {"UTC", "Etc/UTC"} or not all(local_time(zone, instant) for instant in instants):
+        return None
+    return zone
+
+
+def _when(value: datetime | date, zone: str | None) -> vDate | vDatetime:
+    """Return a day (section 3.3.4), or an instant in one of the two forms of section 3.3.5 that are not floating."""
+    if not isinstance(value, datetime):
+        return vDate(value, params={"VALUE": "DATE"})
+    local = local_time(zone, value) if zone else None
+    if local is None:
+        return _utc(value)
+    written = vDatetime(local)
+    written.params["TZID"] = zone  # afterwards: the library drops it when it is passed beside a time without a zone
+    return written
+
+
+def _utc(instant: datetime) -> vDatetime:
+    return vDatetime(instant.astimezone(UTC))
+
+
+def _text(text: str) -> vInline:
+    r"""Return a TEXT value. The library's `vText` would take the `\N` of `C:\New` for a line break, hence `vInline`."""
+    return vInline(_escaped(text))
+
+
+def _escaped(text: str) -> str:
+    r"""Escape as section 3.3.11 says; line breaks are LF before and `\n` after."""
+    return re.sub(r"([\\;,])", r"\\\1", text).replace("\n", r"\n")
+
+
+# Section 3.3.11 allows no control characters but the tab, and UTF-8 knows no surrogates. What some program takes for a
+# line break becomes one: readers that split lines as Python's `splitlines` does would cut the entry there.
+_BREAKS = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
+_CONTROLS: dict[int, str | None] = dict.fromkeys(i for i in range(0xA0) if (i < 32 or i >= 127) and i not in (9, 10))
+_FORBIDDEN = _CONTROLS | dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | _BREAKS
+
+
+def _clean(text: str) -> str:
+    """Return a text without what a calendar cannot hold, line breaks as LF, no white space around."""
+    return text.replace("\r\n", "\n").translate(_FORBIDDEN).strip()
+
+
+def _one_line(text: str) -> str:
+    """Return a text for a place where programs show one line."""
+    return re.sub(r"[\n\t]+", " ", _clean(text))
