@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Clones the last commit of this checkout into a folder that must not exist yet, runs `make run` there three times, and
+# says how long each start took. Ends with 1 if a page does not answer, if a stop is not orderly, or if no later start
+# is done within five seconds.
+set -euo pipefail
+source=$(cd "$(dirname "$0")/.." && pwd)
+clone=$1
+allowed_ms=5000
+server=""
+
+stop() {
+    [ -n "$server" ] || return 0
+    kill -TERM "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+    server=""
+}
+trap stop EXIT
+
+now_ms() { python3 -c 'import time; print(int(time.monotonic() * 1000))'; }
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+start() { # sets took: milliseconds from the command to the first answer
+    local begin
+    PORT=$(free_port)
+    export PORT
+    begin=$(now_ms)
+    make --no-print-directory run >"$clone.log" 2>&1 </dev/null &
+    server=$!
+    until curl --silent --fail --max-time 5 --output /dev/null "http://127.0.0.1:$PORT/readyz"; do
+        if ! kill -0 "$server" 2>/dev/null || [ $(($(now_ms) - begin)) -gt 300000 ]; then
+            cat "$clone.log"
+            echo "make run did not start."
+            exit 1
+        fi
+        sleep 0.1
+    done
+    took=$(($(now_ms) - begin))
+}
+
+visit() {
+    for path in /healthz /readyz / /calendar.ics; do
+        curl --silent --show-error --fail --max-time 30 --output /dev/null \
+            --write-out "$path %{http_code} %{size_download} bytes %{time_total} s\n" "http://127.0.0.1:$PORT$path"
+    done
+}
+
+env -u GIT_DIR git clone --quiet "$source" "$clone"
+cd "$clone"
+unset PLANNER_INSTANCE PLANNER_DATABASE_URL HOST
+
+start
+echo "First start: $took ms"
+cat "$clone.log"
+visit
+stop
+if curl --silent --max-time 2 --output /dev/null "http://127.0.0.1:$PORT/healthz"; then
+    echo "The server goes on after make was told to stop."
+    exit 1
+fi
+
+best=$took
+for again in second third; do
+    start
+    echo "The $again start: $took ms"
+    [ "$took" -ge "$best" ] || best=$took
+    visit
+    stop
+done
+[ "$best" -le $allowed_ms ] || { echo "No later start was done within $allowed_ms ms."; exit 1; }
