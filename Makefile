@@ -1,7 +1,6 @@
 # Everything a newcomer needs: `make run` and `make test`. Needs make (GNU, 3.81 or newer), sh and Python 3.11 or newer
 # with its venv module; on Debian 12: apt-get install make python3 python3-venv. All that is installed goes into .venv.
 
-.POSIX:
 .NOTPARALLEL:
 .DEFAULT_GOAL = help
 .PHONY: help run test test-main test-browser test-database check lock browser clean FORCE
