@@ -1,8 +1,8 @@
-"""Join the stylesheets into the one file that pages load: `python scripts/build_css.py` writes `planner/static/css/planner.css`.
+"""Join the stylesheets into the one file that pages load, `planner/static/css/planner.css`.
 
-No bundler and no dependency: files are joined as they are, from general to special, comments left out. The grid classes of the
-timetable are written by arithmetic, for sessions of up to twelve hours. With `--check` nothing is written; the exit status tells
-whether the file is current.
+No bundler and no dependency: files are joined as they are, from general to special, comments left out. The grid
+classes of the timetable are written by arithmetic, for sessions of up to twelve hours. With `--check` nothing is
+written; the exit status tells whether the file is current.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Jinja alone, as Flask sets it up: autoescape, gettext that changes nothing, and addresses that say which page they mean."""
+"""Jinja alone, as Flask sets it up: autoescape, gettext that changes nothing, addresses that name their page."""
 
 from pathlib import Path
 

@@ -15,13 +15,15 @@ function addOwnHours(time, ownZone, language) {
   const line = document.createElement("span");
   line.className = "own-zone";
   line.textContent = `${end ? format.formatRange(start, end) : format.format(start)}, ${time.dataset.own}, ${ownZone}`;
-  time.after(line);
+  time.closest("dd, td, li, p, div").append(line);
 }
 
+// The project writes English as in Geneva: the day before the month.
+const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 document.querySelectorAll("time[data-zone]").forEach((time) => {
   try {
-    addOwnHours(time, ownZone, document.documentElement.lang);
+    addOwnHours(time, ownZone, language);
   } catch {
     // A zone that this browser does not know: the venue's hours stand on the page anyway.
   }
