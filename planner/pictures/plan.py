@@ -5,8 +5,8 @@ with them, the last the closed forum. A bar is a topic over its cycles; its text
 Bars that would meet are put under one another, the longest on top. An amber line with an arrow joins a topic to the one
 that carries it on; it runs in the gutters between the columns and, where it has far to go, behind the bars.
 
-The picture is 1200 px wide; where that would leave a column less than `MIN_COLUMN`, it is as wide as it must be and its
-figure scrolls. For a language that runs from right to left the whole is mirrored.
+The picture is 1200 px wide, or as asked; where that would leave a column less than `MIN_COLUMN`, it is as wide as it
+must be and its figure scrolls. For a language that runs from right to left the whole is mirrored.
 """
 
 import math
@@ -31,8 +31,9 @@ TITLE_STEP, NOTE_STEP, THEME_STEP = 16, 14, 13.5
 LABEL_PAD = 8
 NUMBER_WIDTH = 15
 FOOT_HEIGHT = 23
+TRACKS = (4, 2.5, 5.5)  # from the line between two columns to the lines that carry on in its gutter
 
-__all__ = ["BarShape", "PlanPicture", "plan_picture"]
+SHEET_WIDTH = 1640
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,6 @@ class PlanPicture:
     topics: tuple[BarShape, ...]
     over: Drawing
 
-    @property
-    def is_scrolled(self) -> bool:
-        """Whether it is wider than a page and needs a box that scrolls."""
-        return self.width > WIDTH
-
     def mirrored(self) -> Self:
         """Return the mirror image, for languages from right to left."""
         return replace(
@@ -67,12 +63,13 @@ class PlanPicture:
         )
 
 
-def plan_picture(plan: Plan, direction: Direction = "ltr") -> PlanPicture:
+def plan_picture(plan: Plan, direction: Direction = "ltr", width: int = WIDTH) -> PlanPicture:
     """Return the picture of a plan; the same plan always gives the same picture.
 
-    `plans` and `topics` hold one shape for each plan bar and each topic given, in the order given.
+    `plans` and `topics` hold one shape for each plan bar and each topic given, in the order given. A wider picture is
+    less high: `SHEET_WIDTH` has the shape of an A3 sheet for a plan of some thirty topics.
     """
-    grid = plan_grid(len(plan.cycles))
+    grid = plan_grid(len(plan.cycles), width)
     head, top = _head(plan, grid)
     rows: list[Drawing] = []
     borders = [top]
@@ -242,23 +239,24 @@ def _carries(plan: Plan, bars: dict[str, BarShape], grid: Grid) -> tuple[Drawing
         for key in topic.carried_to
         if key in bars and key != topic.key
     ]
-    paths = [Path(_carry_points(source, target, grid, targets[target.key] % 3), "carry") for source, target in pairs]
+    tracks = {key: TRACKS[number % len(TRACKS)] for key, number in targets.items()}
+    paths = [Path(_carry_points(source, target, grid, tracks[target.key]), "carry") for source, target in pairs]
     heads = [
-        Path(((x + 1, y), (tenth(x - 4), tenth(y - 3.5)), (tenth(x - 4), tenth(y + 3.5))), "carry-h", is_closed=True)
+        Path(((x + 1, y), (tenth(x - 5), tenth(y - 4)), (tenth(x - 5), tenth(y + 4))), "carry-h", is_closed=True)
         for x, y in dict.fromkeys((target.box.x, target.box.middle) for _, target in pairs)
     ]
     return Drawing(paths=tuple(paths)), Drawing(paths=tuple(heads))
 
 
-def _carry_points(source: BarShape, target: BarShape, grid: Grid, track: int) -> tuple[tuple[float, float], ...]:
+def _carry_points(source: BarShape, target: BarShape, grid: Grid, track: float) -> tuple[tuple[float, float], ...]:
     start, end = source.box, target.box
     ahead = target.first > source.last
-    gutter = tenth(grid.left(source.last + 1 if ahead else target.first) - 1.5 - track * 1.5)
+    gutter = tenth(grid.left(source.last + 1 if ahead else target.first) - track)
     if ahead:
         first = ((start.right, start.middle), (gutter, start.middle))
     elif source.first < target.first:  # the source runs past the gutter: leave it on the side of the target
         first = ((gutter, start.bottom if end.middle > start.middle else start.y),) * 2
     else:
         first = ((start.x, start.middle), (gutter, start.middle))
-    points = (*first, (gutter, end.middle), (tenth(end.x - 4), end.middle))
+    points = (*first, (gutter, end.middle), (tenth(end.x - 3), end.middle))
     return tuple(dict.fromkeys(points))

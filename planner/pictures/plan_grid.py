@@ -41,6 +41,6 @@ class Grid:
         return x, LABEL + (self.width - LABEL) * (last + 1) // self.count + 0.5 - BAR_RIGHT - x
 
 
-def plan_grid(count: int) -> Grid:
-    """Return the grid for a number of cycles, wider than a page where columns would be too narrow for words."""
-    return Grid(count, max(WIDTH, LABEL + count * MIN_COLUMN))
+def plan_grid(count: int, width: int = WIDTH) -> Grid:
+    """Return the grid for a number of cycles, wider than asked where columns would be too narrow for words."""
+    return Grid(count, max(width, LABEL + count * MIN_COLUMN))
