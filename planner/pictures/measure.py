@@ -1,9 +1,9 @@
 """Measure and wrap text by the font's own widths, before anything is drawn.
 
 The widths of IBM Plex Sans (Latin, Greek, Cyrillic) and IBM Plex Sans Arabic stand in `widths.json`, made once by
-`scripts/measure_font.py`. Arabic letters are measured unjoined, which is the wider form; Chinese, Japanese and Korean
-signs are one em wide, as in every font; signs that our fonts lack are taken as wide, so that a line rather has room
-left than none. Kerning is left out. Sizes and widths are in px, `weight` 400 or 600, `stretch` 87.5 or 100 (per cent).
+`scripts/measure_font.py`. Arabic letters are measured in the form they take; Chinese, Japanese and Korean signs
+are one em wide, as in every font; signs that our fonts lack are taken as wide, so that a line rather has room left than
+none. Kerning is left out. Sizes and widths are in px, `weight` 400 or 600, `stretch` 87.5 or 100 (per cent).
 """
 
 import json
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, takewhile
 from pathlib import Path
+
+from planner.pictures.arabic import shaped
 
 UNKNOWN = 800  # 1/1000 em: most letters of other scripts are narrower
 WIDE = 1000
@@ -63,7 +65,7 @@ def _char_width(char: str, weight: int, stretch: float) -> int:
 
 def text_width(text: str, size: float, weight: int = 400, stretch: float = 100) -> float:
     """Return the width of one line of text in px."""
-    return sum(_char_width(char, weight, stretch) for char in text) * size / 1000
+    return sum(_char_width(char, weight, stretch) for char in shaped(text)) * size / 1000
 
 
 def clean(text: str) -> str:
