@@ -59,26 +59,12 @@ class _Running:
         self.deadline: float | None = None
         self.sockets: dict[int, wasyncore.dispatcher] = {}
         self.workers = ThreadedTaskDispatcher()
-        self.workers.set_thread_count(threads)
         self.poll = wasyncore.poll2 if hasattr(select, "poll") else wasyncore.poll
         connections = allow_connections()
-        adjustments = Adjustments(
-            host=host,
-            port=port,
-            threads=threads,
-            connection_limit=connections + 100,  # never reached: the listener makes room before
-            cleanup_interval=2,
-            max_request_header_size=LARGEST_HEADER,
-            max_request_body_size=LARGEST_BODY,
-            inbuf_overflow=64 * 1024,  # larger bodies wait on disk: a thousand of them fit into little memory
-            asyncore_use_poll=True,  # select() knows no file above 1,024
-            clear_untrusted_proxy_headers=proxy_count == 0,
-            expose_tracebacks=False,
-            log_socket_errors=False,
-            ident=None,
-        )
+        adjustments = _adjustments(host, port, threads, connections, proxy_count)
         self.listeners = self._listen(app, adjustments, connections)
         self.port: int = int(self.listeners[0].effective_port)
+        self.workers.set_thread_count(threads)
 
     def _listen(self, app: "WSGIApplication", adjustments: Adjustments, connections: int) -> list[Listener]:
         """Return a listener for each address of the host that this machine has."""
@@ -94,7 +80,6 @@ class _Running:
             listener.most_connections = connections
             listeners.append(listener)
         if not listeners:
-            self.workers.shutdown(timeout=0)
             wasyncore.close_all(self.sockets)
             raise fault or OSError("no address to listen on")
         return listeners
@@ -117,3 +102,25 @@ class _Running:
         """End the threads and close every socket."""
         self.workers.shutdown(timeout=1)
         wasyncore.close_all(self.sockets, ignore_all=True)
+
+
+def _adjustments(host: str, port: int, threads: int, connections: int, proxy_count: int) -> Adjustments:
+    """Return waitress's settings. Raises OSError where the host is not known."""
+    try:
+        return Adjustments(
+            host=host,
+            port=port,
+            threads=threads,
+            connection_limit=connections + 100,  # never reached: the listener makes room before
+            cleanup_interval=2,
+            max_request_header_size=LARGEST_HEADER,
+            max_request_body_size=LARGEST_BODY,
+            inbuf_overflow=64 * 1024,  # larger bodies wait on disk: a thousand of them fit into little memory
+            asyncore_use_poll=True,  # select() knows no file above 1,024
+            clear_untrusted_proxy_headers=proxy_count == 0,
+            expose_tracebacks=False,
+            log_socket_errors=False,
+            ident=None,
+        )
+    except ValueError as error:
+        raise OSError(f"{host} is no address") from error

@@ -3,11 +3,15 @@
 import json
 import re
 import signal
+import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
 
+from planner.server import serve
 from tests.server.attacks import AMBIGUOUS_LENGTHS, BROKEN_CHUNKS, BROKEN_LINES, BROKEN_TEXT, HALF_SENT, TOO_LARGE
+from tests.server.standin import app
 from tests.server.wire import Server, answer, request, standin
 
 pytestmark = pytest.mark.server
@@ -79,22 +83,14 @@ def test_a_fault_of_the_application_costs_one_answer_only(server: Server) -> Non
 
 
 def test_half_sent_requests_shut_nobody_out(server: Server) -> None:
-    held = [server.send(HALF_SENT[number % len(HALF_SENT)]) for number in range(300)]
-    try:
+    with server.hold(HALF_SENT, 300):
         assert [server.get("/healthz") for _ in range(20)] == [ALIVE] * 20
-    finally:
-        for connection in held:
-            connection.close()
     assert server.get("/healthz") == ALIVE
 
 
 def test_who_does_not_read_shuts_nobody_out(server: Server) -> None:
-    held = [server.send(request(b"GET /large HTTP/1.1")) for _ in range(20)]
-    try:
+    with server.hold([request(b"GET /large HTTP/1.1")], 20):
         assert server.get("/healthz") == ALIVE
-    finally:
-        for connection in held:
-            connection.close()
 
 
 def test_a_request_that_does_not_arrive_is_told_so_even_if_it_dribbles() -> None:
@@ -167,3 +163,12 @@ def test_the_second_signal_waits_for_nobody() -> None:
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(10) == 0
         held.close()
+
+
+def test_an_address_that_cannot_be_had_is_an_error_and_leaves_nothing_behind() -> None:
+    before = threading.active_count()
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        serve(app, host="127.0.0.1", port=taken.getsockname()[1], threads=2)
+    with pytest.raises(OSError, match=r"nowhere\.invalid is no address"):
+        serve(app, host="nowhere.invalid", port=1, threads=2)
+    assert threading.active_count() == before

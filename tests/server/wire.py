@@ -6,9 +6,11 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from planner.server.listener import allow_connections
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 30
@@ -46,6 +48,14 @@ class Server:
         with self.send(request(f"GET {path} HTTP/1.1".encode(), b"Connection: close")) as connection:
             return answer(connection)
 
+    def hold(self, payloads: Sequence[bytes], count: int) -> contextlib.ExitStack:
+        """Send the payloads in turn on `count` connections, which stay open until the stack that comes back ends."""
+        allow_connections()
+        held = contextlib.ExitStack()
+        for number in range(count):
+            held.enter_context(self.send(payloads[number % len(payloads)]))
+        return held
+
     def is_listening(self) -> bool:
         try:
             self.connect().close()
@@ -68,6 +78,20 @@ def answer(connection: socket.socket) -> tuple[int | None, bytes]:
         return response.status, response.read()
     except (http.client.BadStatusLine, ConnectionError):
         return None, b""
+
+
+def run(command: list[str], **environment: str) -> None:
+    """Run a Python program of this project to its end, which must be a good one."""
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @contextlib.contextmanager
