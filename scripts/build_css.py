@@ -5,6 +5,7 @@ classes of the timetable are written by arithmetic, for sessions of up to twelve
 written; the exit status tells whether the file is current.
 """
 
+import hashlib
 import re
 import sys
 from pathlib import Path
@@ -50,10 +51,20 @@ def squeeze(text: str) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
 
 
+def add_digests(text: str) -> str:
+    """Return a stylesheet whose fonts carry the digest of their content, so that browsers may keep them for ever."""
+
+    def with_digest(found: re.Match[str]) -> str:
+        digest = hashlib.sha256((CSS / found[1]).read_bytes()).hexdigest()[:12]
+        return f'url("{found[1]}?v={digest}")'
+
+    return re.sub(r'url\("(\.\./fonts/[^"]+)"\)', with_digest, text)
+
+
 def build() -> str:
     """Return the joined stylesheet."""
     parts = [squeeze(path.read_text(encoding="utf-8")) for path in list_sources()]
-    return "".join([*parts[:-1], write_timetable_steps(), parts[-1]])
+    return add_digests("".join([*parts[:-1], write_timetable_steps(), parts[-1]]))
 
 
 def main(arguments: list[str]) -> int:

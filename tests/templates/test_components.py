@@ -15,6 +15,8 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
+from planner.pictures.balance import balance as lay_out
+
 EVIL = '<x-evil onclick="1">\'&'
 
 
@@ -437,20 +439,21 @@ def test_timetable_without_scale_is_a_plain_list(parse, rows, steps):
     assert tree.find('.//div[@class="tt-axis"]') is None
 
 
-def test_balance_shares_the_bar_by_minutes(parse):
+def test_balance_draws_the_bar_and_tells_its_minutes(parse):
     tree = parse(
-        '{% from "components/balance.html" import balance %}{{ balance(parts=[("SP", 30), ("RO", 0), ("RA", 10)]) }}'
+        '{% from "components/balance.html" import balance %}{{ balance(segments=segments) }}',
+        segments=lay_out({"RA": 10, "SP": 30, "RO": 0}),
     )
     bars = tree.findall(".//rect")
     assert [(bar.get("class"), bar.get("x"), bar.get("width")) for bar in bars] == [
-        ("f-sp", "0", "747.0"),
+        ("f-sp", "0.0", "747.0"),
         ("f-ra", "751.0", "249.0"),
     ]
     assert [text_of(item) for item in tree.iter("li")] == ["SP 30", "RA 10"]
 
 
 def test_balance_of_nothing_is_nothing(render):
-    assert render('{% from "components/balance.html" import balance %}{{ balance(parts=[]) }}').strip() == ""
+    assert render('{% from "components/balance.html" import balance %}{{ balance(segments=()) }}').strip() == ""
 
 
 def test_progress_says_in_words_what_its_bar_shows(parse):

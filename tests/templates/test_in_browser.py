@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from planner.pictures.balance import balance as lay_out
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'"
@@ -46,7 +48,12 @@ def open_page(chromium, render):
             route.fulfill(path=file, content_type=mimetypes.guess_type(file.name)[0])
         else:
             body = render(
-                PAGE, languages=[("en", "English"), ("ar", "العربية")], lang="en", address_of_feed=ADDRESS, **opened
+                PAGE,
+                languages=[("en", "English"), ("ar", "العربية")],
+                lang="en",
+                address_of_feed=ADDRESS,
+                segments=lay_out({"SP": 25, "RO": 5}),
+                **opened,
             )
             route.fulfill(
                 body=body, content_type="text/html; charset=utf-8", headers={"content-security-policy": POLICY}

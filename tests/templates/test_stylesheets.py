@@ -52,7 +52,7 @@ def test_every_file_stands_in_a_layer_and_selects_no_ids(path):
 
 def test_every_file_that_a_stylesheet_names_is_there():
     css = build_css.TARGET.read_text(encoding="utf-8")
-    urls = {url for url in re.findall(r'url\("([^"]+)"\)', css) if not url.startswith("#")}
+    urls = {url for url in re.findall(r'url\("([^"?]+)(?:\?v=[0-9a-f]{12})?"\)', css) if not url.startswith("#")}
     assert {(STATIC / "css" / url).resolve().relative_to(STATIC).as_posix() for url in urls} == {
         path.relative_to(STATIC).as_posix() for path in (STATIC / "fonts").glob("*.woff2")
     }
