@@ -439,6 +439,24 @@ def test_timetable_without_scale_is_a_plain_list(parse, rows, steps):
     assert tree.find('.//div[@class="tt-axis"]') is None
 
 
+def test_compact_timetable_shows_free_and_proposed_places(parse):
+    rows = [
+        {**TALK, "tone": "fault", "word": "clash", "is_selected": True},
+        {"from_step": 6, "len_step": 4, "title": "Later visits", "note": "would start at 10:30", "tone": "ghost"},
+        {"from_step": 10, "len_step": 2, "title": "10 minutes free", "tone": "free"},
+    ]
+    tree = parse(
+        '{% from "components/timetable.html" import compact_timetable %}'
+        '{{ compact_timetable(rows=rows, axis=[(0, "10:00", true)], steps=36) }}',
+        rows=rows,
+    )
+    assert [(item.get("class"), text_of(item)) for item in tree.iter("li")] == [
+        ("tt-it f2 l4 k-sp fault sel", "Talk10:10 20′ minutesSPclash"),
+        ("tt-it f6 l4 ghost", "Later visitswould start at 10:30"),
+        ("tt-it f10 l2 free", "10 minutes free"),
+    ]
+
+
 def test_balance_draws_the_bar_and_tells_its_minutes(parse):
     tree = parse(
         '{% from "components/balance.html" import balance %}{{ balance(segments=segments) }}',
@@ -488,6 +506,9 @@ CALLS = {
     "timetable": "timetable(steps=12, axis=[(0, x, true)], caption=x, figure=x, rows=[{'from_step': 0, 'len_step': 2,"
     " 'number': x, 'title': x, 'url': x, 'note': x, 'who': 'SP', 'who_name': x, 'minutes': x, 'start': x,"
     " 'tone': 'late', 'word': x}])",
+    "timetable.compact_timetable": "compact_timetable(steps=12, axis=[(0, x, true)], rows=[{'from_step': 0,"
+    " 'len_step': 2, 'title': x, 'url': x, 'who': 'SP', 'who_name': x, 'minutes': x, 'start': x, 'word': x,"
+    " 'action': x}])",
     "progress": "progress(done=x, total=x, word=x)",
     "table.data_table": "data_table(caption=x, columns=[x, {'label': x, 'url': x, 'class': x}], rows=[[x, x]])",
     "table.row_head": "row_head(text=x, url=x, sub=x, extra=x)",
