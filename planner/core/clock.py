@@ -1,7 +1,10 @@
 """The only clock of the program. Routes and commands read it and pass the value down."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, reset_tzpath
+
+# The zone rules are those of the locked `tzdata` package, not the machine's: two machines must write the same calendar.
+reset_tzpath(())
 
 
 def now() -> datetime:

@@ -27,6 +27,6 @@ class Message:
         return self.render()
 
 
-def N_(text: str, **params: Any) -> Message:  # noqa: N802 - the name that message extractors know
+def N_(text: str, /, **params: Any) -> Message:  # noqa: N802 - the name that message extractors know
     """Mark a text for translation and keep its parameters."""
     return Message(text, params)

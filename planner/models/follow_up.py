@@ -21,8 +21,7 @@ class FollowUp(Record):
 
     __tablename__ = "follow_up"
     __table_args__ = (
-        CheckConstraint("state <> 'done' OR evidence IS NOT NULL", name="evidence"),
-        CheckConstraint("state <> 'dropped' OR reason IS NOT NULL", name="reason"),
+        CheckConstraint("closed_on IS NULL OR evidence IS NOT NULL OR reason IS NOT NULL", name="closed_with_ground"),
         CheckConstraint("(due_session_id IS NULL) = (due_offset_days IS NULL)", name="due_rule_whole"),
     )
 

@@ -70,7 +70,7 @@ class Decision(Record):
     """
 
     __tablename__ = "decision"
-    __table_args__ = (CheckConstraint("state <> 'corrected' OR correction_reason IS NOT NULL", name="reason"),)
+    __table_args__ = (CheckConstraint("original_text IS NULL OR correction_reason IS NOT NULL", name="reason"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("record.id"), primary_key=True)
     __mapper_args__ = {"polymorphic_identity": "decision", "inherit_condition": id == Record.id}

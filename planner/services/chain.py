@@ -4,11 +4,15 @@ them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, union
+from sqlalchemy import Select, case, delete, func, insert, literal, select, union, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
+from planner.access.viewer import Viewer
+from planner.access.visibility import title, visible
 from planner.core.db import db, table_of
 from planner.models import (
     ChainLink,
@@ -19,6 +23,7 @@ from planner.models import (
     Plan,
     PlanItem,
     PlanItemRevision,
+    Record,
     SessionItem,
     Slot,
 )
@@ -65,3 +70,99 @@ def _top_items(items: Select[Any, Any], ids: list[int]) -> Select[Any, Any]:
     item = table_of(PlanItem)
     placed = select(PlanItemRevision.item_id).where(PlanItemRevision.parent_id.is_not(None))
     return items.where(item.c.id.in_(ids), item.c.id.not_in(placed))
+
+
+STATIONS = ("mandate", "plan", "theme", "topic", "question", "session", "output", "action", "follow_up")
+"""The stations of the chain in their order; presentations and inputs hang between session and output."""
+SHOWN = 3
+"""How many records of a station are named; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A record on the chain as the viewer may see it."""
+
+    id: int
+    kind: str
+    title: str
+    state: str | None
+
+
+@dataclass(frozen=True)
+class Station:
+    """One station seen from a record: "behind", "here" or "ahead", the first records there, and how many there are."""
+
+    name: str
+    position: str
+    records: tuple[Linked, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The chain through one record: its stations, and the inputs that hang on it (presentations, contributions)."""
+
+    record_id: int
+    stations: tuple[Station, ...]
+    inputs: tuple[Linked, ...]
+
+    def at(self, name: str) -> Station:
+        """Return a station by name."""
+        return next(station for station in self.stations if station.name == name)
+
+
+def walk(viewer: Viewer, record: Record) -> Walk:
+    """Return the chain up and down from a record, as far as the viewer may see it, in one query."""
+    up = select(ChainLink.upper_id.label("id")).where(ChainLink.lower_id == record.id).cte("up", recursive=True)
+    up = up.union(select(ChainLink.upper_id).join(up, ChainLink.lower_id == up.c.id))
+    down = select(ChainLink.lower_id.label("id")).where(ChainLink.upper_id == record.id).cte("down", recursive=True)
+    down = down.union(select(ChainLink.lower_id).join(down, ChainLink.upper_id == down.c.id))
+    near = union_all(
+        select(up.c.id, literal("behind").label("way")),
+        select(down.c.id, literal("ahead").label("way")),
+        select(literal(record.id).label("id"), literal("here").label("way")),
+    ).subquery()
+    item = table_of(PlanItem)
+    station = case(
+        (Record.kind == "document", "mandate"),
+        (Record.kind == "plan_item", case((item.c.item_kind == "expected_output", "output"), else_=item.c.item_kind)),
+        (Record.kind == "plan_session", "session"),
+        (Record.kind == "decision", "action"),
+        (Record.kind.in_(("offer", "contribution")), "input"),
+        else_=Record.kind,
+    ).label("station")
+    rank = func.row_number().over(partition_by=(near.c.way, station), order_by=Record.id).label("rank")
+    count = func.count().over(partition_by=(near.c.way, station)).label("count")
+    found = (
+        select(Record.id, Record.kind, title(viewer).label("title"), Record.state, near.c.way, station, rank, count)
+        .join(near, near.c.id == Record.id)
+        .outerjoin(item, item.c.id == Record.id)
+        .where(visible(viewer))
+        .subquery()
+    )
+    rows = db.session.execute(select(found).where(found.c.rank <= SHOWN).order_by(found.c.rank)).all()
+    inputs = tuple(_linked(row) for row in rows if row.station == "input" and row.way == "ahead")
+    return Walk(record.id, tuple(_station(name, rows) for name in STATIONS), inputs)
+
+
+def _station(name: str, rows: Sequence[Any]) -> Station:
+    mine = [row for row in rows if row.station == name]
+    here = [row for row in mine if row.way == "here"]
+    if here:
+        return Station(name, "here", (_linked(here[0]),), 1)
+    position = "ahead" if _is_ahead(name, rows) else "behind"
+    counts = {row.way: row.count for row in mine}
+    return Station(name, position, tuple(_linked(row) for row in mine)[:SHOWN], sum(counts.values()))
+
+
+def _is_ahead(name: str, rows: Sequence[Any]) -> bool:
+    """Say whether a station lies after the record's own; beside the chain, what was found decides."""
+    here = next((row.station for row in rows if row.way == "here"), "")
+    here = "session" if here == "input" else here
+    if here in STATIONS:
+        return STATIONS.index(name) > STATIONS.index(here)
+    return any(row.way == "ahead" for row in rows if row.station == name)
+
+
+def _linked(row: Any) -> Linked:
+    return Linked(row.id, row.kind, row.title, row.state)

@@ -1,0 +1,1 @@
+"""The officers’ workbench, history, who sees what."""

@@ -1,0 +1,64 @@
+"""The application: joins settings, extensions, areas and error pages; no logic."""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import Settings
+from planner.core import paths
+from planner.core.db import db
+from planner.web import errors, filters, i18n, limits, security, viewer
+
+AREAS = (
+    "home",
+    "plan",
+    "sessions",
+    "presentations",
+    "contributions",
+    "outputs",
+    "follow_ups",
+    "stakeholders",
+    "documents",
+    "calendars",
+    "account",
+    "bodies",
+    "administration",
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application for the given settings."""
+    app = Flask("planner", template_folder=str(paths.TEMPLATES), static_folder=str(paths.STATIC))
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.is_sqlite},
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_NAME="planner",
+        PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 14,
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    logging.getLogger("planner").setLevel(settings.log_level)
+    app.jinja_env.trim_blocks = False
+    db.init_app(app)
+    Migrate(app, db, directory=str(paths.MIGRATIONS), render_as_batch=True, compare_type=True)
+    for part in (errors, security, i18n, limits, viewer, filters):
+        part.init_app(app)
+    for area in AREAS:
+        app.register_blueprint(import_module(f"planner.{area}.routes").bp)
+    if settings.proxy_count:
+        hops = settings.proxy_count
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,1 @@
+"""Expert inputs: studies, proposals, written answers."""

@@ -1,0 +1,1 @@
+"""The register of documents, the sources, the instruments."""

@@ -1,0 +1,1 @@
+"""Follow-up actions: owner, due date, state."""

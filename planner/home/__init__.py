@@ -1,0 +1,1 @@
+"""The first page, search, the list of registers, broken links."""

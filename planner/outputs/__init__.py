@@ -1,0 +1,1 @@
+"""What the work produced, what the Conference did, what was decided."""

@@ -1,0 +1,1 @@
+"""The multi-year plan: picture, cycles, themes, topics, questions, versions."""

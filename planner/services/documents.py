@@ -1,0 +1,93 @@
+"""Documents: what a delegate reads of one, and its place among the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from planner.access.viewer import Viewer
+from planner.access.visibility import title, visible, visible_records
+from planner.core.db import db
+from planner.models import Document, DocumentFollows, DocumentSubmitter, Record, RecordDocument
+from planner.services import pages
+
+
+@dataclass(frozen=True)
+class Related:
+    """A record beside a document, and what it is to it: annex, annex_of, follows, followed_by, supersedes, superseded_by, used_by."""
+
+    relation: str
+    id: int
+    kind: str
+    title: str
+    label: str | None
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """All that the page of a document shows."""
+
+    frame: pages.Frame
+    document: Document
+    related: tuple[Related, ...]
+
+
+def get_document(viewer: Viewer, document_id: int) -> DocumentView:
+    """Return a document with its languages, submitters and neighbours. Raises NotVisible."""
+    document = pages.get(
+        viewer,
+        visible_records(viewer, Document)
+        .where(Document.id == document_id)
+        .options(
+            joinedload(Document.body),
+            joinedload(Document.cycle),
+            joinedload(Document.meeting),
+            selectinload(Document.languages),
+            selectinload(Document.submitters).joinedload(DocumentSubmitter.stakeholder),
+        ),
+    )
+    return DocumentView(pages.frame(viewer, document), document, _related(viewer, document))
+
+
+def _related(viewer: Viewer, document: Document) -> tuple[Related, ...]:
+    """Return annexes, predecessors and successors, and the records that use the paper, in two queries."""
+    earlier = select(DocumentFollows.follows_id).where(DocumentFollows.document_id == document.id)
+    later = select(DocumentFollows.document_id).where(DocumentFollows.follows_id == document.id)
+    rows = db.session.scalars(
+        visible_records(viewer, Document)
+        .where(
+            or_(
+                Document.annex_of_id == document.id,
+                Document.supersedes_id == document.id,
+                Document.id.in_([i for i in (document.annex_of_id, document.supersedes_id) if i]),
+                Document.id.in_(earlier),
+                Document.id.in_(later),
+            )
+        )
+        .options(selectinload(Document.follows))
+        .order_by(Document.annex_label, Document.id)
+    )
+    related = [
+        Related(_relation(document, other), other.id, other.kind, other.title, other.annex_label) for other in rows
+    ]
+    users = db.session.execute(
+        select(Record.id, Record.kind, title(viewer).label("title"))
+        .join(RecordDocument, RecordDocument.record_id == Record.id)
+        .where(RecordDocument.document_id == document.id, visible(viewer))
+        .order_by(Record.id)
+    )
+    return (*related, *(Related("used_by", row.id, row.kind, row.title, None) for row in users))
+
+
+def _relation(document: Document, other: Document) -> str:
+    if other.annex_of_id == document.id:
+        return "annex"
+    if document.annex_of_id == other.id:
+        return "annex_of"
+    if other.supersedes_id == document.id:
+        return "superseded_by"
+    if document.supersedes_id == other.id:
+        return "supersedes"
+    return "followed_by" if any(link.follows_id == document.id for link in other.follows) else "follows"

@@ -1,0 +1,272 @@
+"""Registers: lists that are filtered, sorted and paged in SQL. A register of a noun is a value; this reads any of them.
+
+A register names its columns as SQL expressions, so that a page costs the same number of queries with 1 and with 30
+rows, and the CSV of a register is the same read without pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from planner.access.viewer import Viewer
+from planner.core.db import db
+from planner.core.errors import PlannerError
+from planner.core.i18n import N_, Message
+from planner.models import ChainLink
+
+PER_PAGE = 20
+LONGEST_QUERY = 200
+
+
+class BadQuery(PlannerError):  # noqa: N818 - named after the fact, as the others are
+    """A query string that cannot be right: 400."""
+
+    status = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column. `kind` tells the page how to print a value.
+
+    The kinds: title text word state day instant time symbol class verb codes number. A `word` column names the list of words
+    it comes from (`words`, see rules/words.py). `record` is the SQL of the id that the text links to, `record_kind` its
+    kind; a `title` column links to the row's own record.
+    """
+
+    key: str
+    label: Message
+    value: Any
+    kind: str = "text"
+    words: str = ""
+    sort: Any = None
+    sortable: bool = True
+    record: Any = None
+    record_kind: str = ""
+    in_page: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """One filter: its name in the address, its label, the condition for a value, and the values to choose from.
+
+    `options` is a select of (value, text), or a tuple of (value, Message). A filter without options takes any text.
+    """
+
+    name: str
+    label: Message
+    condition: Callable[[str], ColumnElement[bool]]
+    options: Select[Any, Any] | Sequence[tuple[str, Message]] | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What a register reads for one viewer: the rows (FROM and WHERE, visibility included), columns, filters."""
+
+    rows: Select[Any]
+    """A select without columns of its own: `select(Document).where(…)`; its columns are replaced."""
+    id: Any
+    kind: Any
+    columns: Sequence[Column]
+    filters: Sequence[Filter] = ()
+    search: Any = None
+    """The SQL texts that `q` looks in."""
+    flags: Mapping[str, Any] = field(default_factory=dict)
+    """Further values of a row that the page needs: "recalled", "origin", "tone"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """A register: name (that of its address), words, what it reads, how it is sorted unasked ("-date")."""
+
+    name: str
+    title: Message
+    lead: Message
+    empty: Message
+    source: Callable[[Viewer], Source]
+    default_sort: str
+    tabs: tuple[str, ...] = ()
+    creates: str = ""
+    """Kind of record that officers may create from this page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterQuery:
+    """What an address asks of a register."""
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    q: str = ""
+    sort: str = ""
+    page: int = 1
+    under: int | None = None
+
+    def on_page(self, page: int) -> RegisterQuery:
+        """Return the same question for another page."""
+        return replace(self, page=page)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of a row, with the record that it links to."""
+
+    column: Column
+    value: Any
+    record_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record of a register."""
+
+    id: int
+    kind: str
+    cells: tuple[Cell, ...]
+    flags: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FilterState:
+    """A filter as the page shows it."""
+
+    name: str
+    label: Message
+    value: str
+    options: tuple[tuple[str, Any], ...]
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """One page of a register for one viewer."""
+
+    register: Register
+    query: RegisterQuery
+    sort: str
+    columns: tuple[Column, ...]
+    filters: tuple[FilterState, ...]
+    rows: tuple[Row, ...]
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """Return the number of pages, at least 1."""
+        return max(1, -(-self.total // PER_PAGE))
+
+    @property
+    def first(self) -> int:
+        """Return the number of the first row shown, counted from 1."""
+        return (self.query.page - 1) * PER_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last row shown."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether the address narrows the register."""
+        return bool(self.query.q or self.query.under or any(self.query.filters.values()))
+
+
+def read_page(register: Register, viewer: Viewer, query: RegisterQuery) -> RegisterPage:
+    """Return one page. Raises BadQuery for an unknown sort, a value that is not offered, a page that is not there."""
+    source = register.source(viewer)
+    filters = tuple(_filter_state(item, query) for item in source.filters)
+    rows, sort = _select(register, source, query)
+    total = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+    if query.page > 1 and (query.page - 1) * PER_PAGE >= total:
+        raise BadQuery(N_("There is no page {number} of this list.", number=query.page))
+    found = db.session.execute(rows.limit(PER_PAGE).offset((query.page - 1) * PER_PAGE)).all()
+    columns = tuple(column for column in source.columns if column.in_page)
+    return RegisterPage(
+        register, query, sort, columns, filters, tuple(_row(source, columns, row) for row in found), total
+    )
+
+
+def read_all(register: Register, viewer: Viewer, query: RegisterQuery) -> Iterator[Row]:
+    """Yield every row that the address asks for, all columns, for an export."""
+    source = register.source(viewer)
+    for item in source.filters:
+        _filter_state(item, query)
+    rows, _ = _select(register, source, query)
+    for row in db.session.execute(rows.execution_options(yield_per=500)):
+        yield _row(source, tuple(source.columns), row)
+
+
+def _select(register: Register, source: Source, query: RegisterQuery) -> tuple[Select[Any], str]:
+    columns = [column.value.label(f"c_{column.key}") for column in source.columns]
+    links = [c.record.label(f"r_{c.key}") for c in source.columns if c.record is not None]
+    flags = [value.label(f"f_{name}") for name, value in source.flags.items()]
+    rows = source.rows.with_only_columns(
+        source.id.label("row_id"), source.kind.label("row_kind"), *columns, *links, *flags, maintain_column_froms=True
+    )
+    for item in source.filters:
+        if value := query.filters.get(item.name):
+            rows = rows.where(item.condition(value))
+    if query.q:
+        if len(query.q) > LONGEST_QUERY:
+            raise BadQuery(N_("A search has at most {count} characters.", count=LONGEST_QUERY))
+        rows = rows.where(source.search.icontains(query.q, autoescape=True))
+    if query.under is not None:
+        rows = rows.where(source.id.in_(_below(query.under)))
+    sort = query.sort or register.default_sort
+    return rows.order_by(*_order(source, sort), source.id), sort
+
+
+def _order(source: Source, sort: str) -> list[Any]:
+    key = sort.removeprefix("-")
+    for column in source.columns:
+        if column.key == key and column.sortable:
+            expression = column.sort if column.sort is not None else column.value
+            ordered = expression.desc() if sort.startswith("-") else expression.asc()
+            return [expression.is_(None), ordered]
+    raise BadQuery(N_("The list cannot be sorted by “{name}”.", name=key[:40]))
+
+
+def _below(record_id: int) -> Select[int]:
+    """Return the select of the ids of all records below one in the chain, itself left out."""
+    walk = select(ChainLink.lower_id).where(ChainLink.upper_id == record_id).cte("below", recursive=True)
+    walk = walk.union(select(ChainLink.lower_id).join(walk, ChainLink.upper_id == walk.c.lower_id))
+    return select(walk.c.lower_id)
+
+
+def _filter_state(item: Filter, query: RegisterQuery) -> FilterState:
+    """Return a filter with its options; a value that is not among them is a fault of the address."""
+    value = query.filters.get(item.name, "")
+    if item.options is None:
+        options: tuple[tuple[str, Any], ...] = ()
+    elif isinstance(item.options, Select):
+        options = tuple((str(key), text) for key, text in db.session.execute(item.options).tuples() if key is not None)
+    else:
+        options = tuple(item.options)
+    if value and item.options is not None and value not in {key for key, _ in options}:
+        raise BadQuery(N_("“{value}” is not a choice of “{name}”.", value=value[:60], name=item.label))
+    return FilterState(item.name, item.label, value, options, item.words)
+
+
+def _row(source: Source, columns: Sequence[Column], row: Any) -> Row:
+    values = row._mapping  # noqa: SLF001 - the public name of SQLAlchemy for a row as a mapping
+    cells = tuple(
+        Cell(column, values[f"c_{column.key}"], values[f"r_{column.key}"] if column.record is not None else None)
+        for column in columns
+    )
+    return Row(values["row_id"], values["row_kind"], cells, {name: values[f"f_{name}"] for name in source.flags})
+
+
+__all__ = [
+    "BadQuery",
+    "Cell",
+    "Column",
+    "Filter",
+    "Register",
+    "RegisterPage",
+    "RegisterQuery",
+    "Row",
+    "Source",
+    "read_all",
+    "read_page",
+]

@@ -1,0 +1,107 @@
+"""The register of documents."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from planner.access.viewer import Viewer
+from planner.access.visibility import title, visible
+from planner.core.i18n import N_
+from planner.models import Body, ConferenceAction, Cycle, Document, DocumentLanguage
+from planner.services.registers.core import Column, Filter, Register, Source
+from planner.services.registers.expressions import (
+    body_options,
+    cycle_options,
+    distinct_options,
+    is_recalled,
+    joined,
+)
+
+body = aliased(Body, flat=True)
+cycle = aliased(Cycle, flat=True)
+
+
+def _source(viewer: Viewer) -> Source:
+    languages = (
+        select(DocumentLanguage.language)
+        .where(DocumentLanguage.document_id == Document.id)
+        .order_by(DocumentLanguage.position)
+        .correlate(Document)
+    )
+    verb = (
+        select(ConferenceAction.verb)
+        .where(ConferenceAction.record_id == Document.id)
+        .order_by(ConferenceAction.id)
+        .limit(1)
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    rows = (
+        select(Document)
+        .outerjoin(body, Document.body_id == body.id)
+        .outerjoin(cycle, Document.cycle_id == cycle.id)
+        .where(visible(viewer, Document))
+    )
+    return Source(
+        rows=rows,
+        id=Document.id,
+        kind=Document.kind,
+        search=title(viewer, Document).concat(" ").concat(func.coalesce(Document.symbol, "")),
+        flags={"recalled": is_recalled(Document), "origin": Document.origin},
+        columns=(
+            Column(key="symbol", label=N_("Symbol"), value=Document.symbol, kind="symbol", sort=Document.serial),
+            Column(key="title", label=N_("Title"), value=title(viewer, Document), kind="title"),
+            Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body"),
+            Column(
+                key="cycle",
+                label=N_("Cycle"),
+                value=cycle.code,
+                sort=cycle.until_on,
+                record=cycle.id,
+                record_kind="cycle",
+            ),
+            Column(key="kind", label=N_("Kind"), value=Document.doc_kind, kind="word", words="doc_kind"),
+            Column(key="date", label=N_("Date"), value=Document.on_text, kind="day"),
+            Column(
+                key="languages",
+                label=N_("Languages"),
+                value=joined(languages),
+                kind="codes",
+                sortable=False,
+            ),
+            Column(key="action", label=N_("Conference action"), value=verb, kind="verb", sortable=False),
+        ),
+        filters=(
+            Filter(
+                name="cycle",
+                label=N_("Cycle"),
+                condition=lambda value: cycle.ref == value,
+                options=cycle_options(viewer),
+            ),
+            Filter(
+                name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
+            ),
+            Filter(
+                name="kind",
+                label=N_("Kind"),
+                condition=lambda value: Document.doc_kind == value,
+                options=distinct_options(Document.doc_kind, visible(viewer, Document)),
+                words="doc_kind",
+            ),
+        ),
+    )
+
+
+REGISTER = Register(
+    name="documents",
+    title=N_("Documents"),
+    lead=N_(
+        "One running serial over all bodies, so sorting by symbol is sorting by time. "
+        "A paper without a symbol is a normal case."
+    ),
+    empty=N_("No document fits. Take a filter away to see more."),
+    source=_source,
+    default_sort="-date",
+    creates="document",
+)

@@ -1,0 +1,40 @@
+"""SQL expressions that several registers share: recalled facts, options of filters, lists in one cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from planner.access.viewer import Viewer
+from planner.access.visibility import visible
+from planner.models import Body, Citation, Cycle, Provenance, Record
+
+
+def is_recalled(record: Any = Record) -> ColumnElement[bool]:
+    """Return the condition that the record as a whole is recalled, not read in a source."""
+    return exists().where(
+        Citation.record_id == record.id, Citation.field == "", Citation.provenance == Provenance.RECALLED
+    )
+
+
+def cycle_options(viewer: Viewer) -> Select[Any, Any]:
+    """Return the select of (key, code) of the cycles, newest first."""
+    return select(Cycle.ref, Cycle.code).where(visible(viewer, Cycle)).order_by(Cycle.until_on.desc(), Cycle.id)
+
+
+def body_options(viewer: Viewer) -> Select[Any, Any]:
+    """Return the select of (slug, code) of the bodies."""
+    return select(Body.slug, Body.code).where(visible(viewer, Body)).order_by(Body.code)
+
+
+def distinct_options(column: InstrumentedAttribute[Any], condition: ColumnElement[bool]) -> Select[Any, Any]:
+    """Return the select of the values that a column has among visible rows, as (value, value)."""
+    return select(column, column.label("text")).where(condition, column.is_not(None)).distinct().order_by(column)
+
+
+def joined(values: Select[Any], separator: str = ", ") -> Any:
+    """Return the values of a correlated select of one text column as one text, in its order."""
+    inner = values.subquery()
+    return select(func.aggregate_strings(inner.c[0], separator)).scalar_subquery()

@@ -1,0 +1,1 @@
+"""Meetings, their sessions and annotated agendas, and releases."""

@@ -1,0 +1,1 @@
+"""States with dated status, organisations, people."""

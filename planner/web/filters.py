@@ -1,0 +1,125 @@
+"""Jinja filters and globals: messages, words, dates, instants, symbols, links, rights."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from flask import Flask
+from flask_babel import get_locale, gettext
+from markupsafe import Markup, escape
+
+from planner.access import policy
+from planner.access.permissions import Verb
+from planner.core import clock
+from planner.rules import lifecycle
+from planner.rules.partial_dates import parse_partial_date
+from planner.rules.words import CLASS_CODES, STATION_NAMES, word
+from planner.services.chain import Walk
+from planner.web.i18n import translate
+from planner.web.urls import record_url, register_url
+from planner.web.viewer import current_viewer
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their words."""
+    app.jinja_env.filters.update(
+        msg=translate,
+        word=lambda code, words: translate(word(words, code)),
+        day=day,
+        long_day=lambda value: day(value, weekday=True),
+        instant=instant,
+        clock_time=clock_time,
+        offset=offset,
+        symbol=symbol,
+        class_code=lambda value: CLASS_CODES.get(str(value), "xx"),
+        place=place,
+        stations=stations,
+        field_name=lambda value: translate(word("field", value.partition(".")[0])),
+        confidence=lambda value: translate(word("confidence", value)),
+    )
+    app.jinja_env.globals.update(
+        record_url=record_url,
+        register_url=register_url,
+        state_tone=lifecycle.tone,
+        state_word=lambda kind, state: translate(lifecycle.state_word(kind, state)),
+        can=can,
+        now=clock.now,
+    )
+
+
+def can(verb: str, body_id: int | None = None) -> bool:
+    """Say whether the viewer may do something: for buttons only, services ask again."""
+    return policy.may(current_viewer(), Verb(verb), body_id)
+
+
+def day(value: str | date | None, *, weekday: bool = False) -> str:
+    """Return a day or a partial date in words: "16 February 2027", "April 2020", "2024"; unknown says so."""
+    if value is None or value == "":
+        return gettext("not known")
+    locale = get_locale()
+    if isinstance(value, date):
+        known, precision = value, "day"
+    else:
+        partial = parse_partial_date(value)
+        known, precision = partial.earliest, partial.precision
+    pattern = {"day": "EEEE d MMMM y" if weekday else "d MMMM y", "month": "LLLL y", "year": "y"}[precision]
+    return str(format_date(known, pattern, locale=locale))
+
+
+def instant(value: datetime, zone: str) -> str:
+    """Return an instant in a zone: "16 February 2027, 10:00"."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{day(local.date())}, {clock_time(value, zone)}"
+
+
+def clock_time(value: datetime, zone: str) -> str:
+    """Return the hour of an instant in a zone, "10:00"."""
+    return str(format_time(value.astimezone(ZoneInfo(zone)), "HH:mm", locale=get_locale()))
+
+
+def offset(value: datetime, zone: str) -> str:
+    """Return the distance from UTC in a zone at an instant: "UTC+1", "UTC+5:30"."""
+    delta = value.astimezone(ZoneInfo(zone)).utcoffset()
+    minutes = int(delta.total_seconds() // 60) if delta else 0
+    hours, rest = divmod(abs(minutes), 60)
+    if not minutes:
+        return "UTC"
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def place(zone: str) -> str:
+    """Return the city that a zone is named after."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def symbol(value: str | None) -> Markup:
+    """Return a document symbol with places to break the line after its strokes and dots."""
+    if not value:
+        return Markup("")
+    return Markup("<wbr>").join(escape(part) for part in _parts(value))
+
+
+def stations(walk: Walk) -> list[dict[str, Any]]:
+    """Return the stations of a chain as the chain component draws them."""
+    names = list(STATION_NAMES)
+    here = next((i for i, station in enumerate(walk.stations) if station.position == "here"), len(names) // 2)
+    drawn = []
+    for index, station in enumerate(walk.stations):
+        items = [(record.title, record_url(record.kind, record.id)) for record in station.records]
+        if station.count > len(items):
+            items.append((gettext("%(count)s more", count=station.count - len(items)), None))
+        label = translate(STATION_NAMES[station.name])
+        drawn.append({"label": label, "items": items, "position": station.position, "far": abs(index - here) > 1})
+    return drawn
+
+
+def _parts(value: str) -> list[str]:
+    parts, start = [], 0
+    for index, sign in enumerate(value):
+        if sign in "/." and index + 1 < len(value):
+            parts.append(value[start : index + 1])
+            start = index + 1
+    return [*parts, value[start:]]

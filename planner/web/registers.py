@@ -1,0 +1,152 @@
+"""One page for every register, and its CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from flask import Response, render_template, request, stream_with_context, url_for
+from flask_babel import gettext as _
+
+from planner.access import policy
+from planner.core.i18n import N_
+from planner.services.registers import (
+    REGISTERS,
+    BadQuery,
+    Cell,
+    Register,
+    RegisterPage,
+    RegisterQuery,
+    read_all,
+    read_page,
+)
+from planner.web.i18n import translate
+from planner.web.urls import REGISTER_PAGES, register_url
+from planner.web.viewer import current_viewer
+
+_OWN = {"q", "sort", "page", "under", "format", "lang"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def show(name: str, *, current: str = "registers") -> Response | str:
+    """Answer a register's address: the page, or the CSV of all that it asks for with `format=csv`."""
+    register = REGISTERS[name]
+    viewer = current_viewer()
+    query = _question()
+    if request.args.get("format") == "csv":
+        return _csv(register, query)
+    if request.args.get("format"):
+        raise BadQuery(N_("A list is there as a page and as CSV."))
+    page = read_page(register, viewer, query)
+    creates = register.creates if register.creates and policy.may_change(viewer, register.creates) else ""
+    return render_template(
+        "registers/page.html",
+        page=page,
+        current=current,
+        creates=creates,
+        pages=_pages(page),
+        sort_urls=_sort_urls(page),
+        csv_url=_url(page, format="csv", page=None),
+        clear_url=register_url(name) if page.is_filtered else None,
+        previous_url=_url(page, page=query.page - 1) if query.page > 1 else None,
+        next_url=_url(page, page=query.page + 1) if query.page < page.pages else None,
+    )
+
+
+def _question() -> RegisterQuery:
+    """Return what the address asks for; a page or a record that is no number is a fault of the address."""
+    args = request.args
+    filters = {key: value for key, value in args.items() if key not in _OWN and value}
+    return RegisterQuery(
+        filters=filters,
+        q=args.get("q", "").strip(),
+        sort=args.get("sort", ""),
+        page=_number(args.get("page"), default=1) or 1,
+        under=_number(args.get("under"), default=None),
+    )
+
+
+def _number(text: str | None, *, default: int | None) -> int | None:
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and int(text[:10]) > 0 and len(text) < 10):
+        raise BadQuery(N_("“{value}” is not a number.", value=text[:40]))
+    return int(text)
+
+
+def _url(page: RegisterPage, **changed: Any) -> str:
+    query = page.query
+    values: dict[str, Any] = {
+        **{f.name: f.value for f in page.filters},
+        "q": query.q,
+        "sort": query.sort,
+        "page": query.page if query.page > 1 else None,
+        "under": query.under,
+        **changed,
+    }
+    return url_for(REGISTER_PAGES[page.register.name], **{key: value for key, value in values.items() if value})
+
+
+def _sort_urls(page: RegisterPage) -> dict[str, str]:
+    urls = {}
+    for column in page.columns:
+        if column.sortable:
+            sort = f"-{column.key}" if page.sort == column.key else column.key
+            urls[column.key] = _url(page, sort=sort, page=None)
+    return urls
+
+
+def _pages(page: RegisterPage) -> list[tuple[str, str | None, bool]]:
+    """Return the pager: first, last, and two on each side of the current page."""
+    shown = sorted({1, page.pages, *range(max(1, page.query.page - 2), min(page.pages, page.query.page + 2) + 1)})
+    links: list[tuple[str, str | None, bool]] = []
+    before = 0
+    for number in shown:
+        if number - before > 1:
+            links.append(("…", None, False))
+        links.append((str(number), _url(page, page=number if number > 1 else None), number == page.query.page))
+        before = number
+    return links
+
+
+def _csv(register: Register, query: RegisterQuery) -> Response:
+    """Stream all rows for the viewer: one audience, that of who asks. Cells that a spreadsheet would run are quoted."""
+    viewer = current_viewer()
+    rows = read_all(register, viewer, query)
+    first = next(rows, None)
+
+    def lines() -> Iterator[str]:
+        if first is None:
+            return
+        yield _line([translate(cell.column.label) for cell in first.cells])
+        yield _line([_plain(cell) for cell in first.cells])
+        for row in rows:
+            yield _line([_plain(cell) for cell in row.cells])
+
+    response = Response(stream_with_context(lines()), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{register.name}.csv"'
+    return response
+
+
+def _plain(cell: Cell) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _line(values: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(values)
+    return out.getvalue()
+
+
+def title_of(name: str) -> str:
+    """Return the name of a register in words."""
+    return translate(REGISTERS[name].title) if name in REGISTERS else _("Register")
