@@ -18,7 +18,7 @@ from planner.core import paths
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 WILDCARDS: Final = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to here
-HOST_NAME: Final = re.compile(r"[\w-]+(\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+HOST_NAME: Final = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\]")
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 TRUE: Final = ("1", "true", "yes", "on")
 FALSE: Final = ("0", "false", "no", "off")

@@ -63,7 +63,7 @@ class Guard:
 
 
 def is_trusted(host: str, trusted: Collection[str]) -> bool:
-    """Say whether a Host header names one of the hosts, whatever its port. One with a leading dot takes all below it."""
+    """Say whether a Host header names one of the hosts, whatever its port; a leading dot takes all hosts below."""
     match = _HOST.fullmatch(host.lower())
     if match is None or not 1 <= int(match["port"] or 80) <= 65535:
         return False

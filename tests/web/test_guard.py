@@ -78,3 +78,48 @@ def test_a_refusal_is_an_answer_and_the_rest_goes_through() -> None:
             },
         ),
     }
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST:8000", 200),
+        ("[::1]:8000", 200),
+        ("a.example.net", 200),
+        ("evil.example", 400),
+        ("example.net", 400),
+        ("evil-example.net", 400),
+        ("evil.localhost", 400),
+        ("localhost:0", 400),
+        ("[::1", 400),
+        ("localhost:99999", 400),
+        ("localhost:x", 400),
+        ("localhost@evil.example", 400),
+        ("localhost, evil.example", 400),
+        ("", 400),
+        (None, 400),
+    ],
+)
+def test_only_our_hosts_are_answered(caplog: pytest.LogCaptureFixture, host: str | None, expected: int) -> None:
+    statuses = []
+    environ = {
+        "PATH_INFO": "/",
+        "QUERY_STRING": "",
+        "SERVER_NAME": "waitress.invalid",
+        "SERVER_PORT": "8000",
+        "wsgi.url_scheme": "http",
+    }
+    if host is not None:
+        environ["HTTP_HOST"] = host
+
+    def app(environ, start_response):
+        start_response("200 OK", [])
+        return []
+
+    def start_response(status, headers, exc_info=None):
+        statuses.append(int(status[:3]))
+
+    Guard(app, ("localhost", "[::1]", ".example.net"))(environ, start_response)
+    assert statuses == [expected]
+    assert ("PLANNER_TRUSTED_HOSTS" in caplog.text) == (expected == 400)
