@@ -13,6 +13,7 @@ from config import Settings
 from planner.core import paths
 from planner.core.db import db
 from planner.web import errors, filters, i18n, limits, security, viewer
+from planner.web.guard import Guard
 
 AREAS = (
     "home",
@@ -39,7 +40,6 @@ def create_app(settings: Settings) -> Flask:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.is_sqlite},
-        TRUSTED_HOSTS=list(settings.trusted_hosts),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
@@ -58,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
         part.init_app(app)
     for area in AREAS:
         app.register_blueprint(import_module(f"planner.{area}.routes").bp)
+    app.wsgi_app = Guard(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
     if settings.proxy_count:
         hops = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
