@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import Flask, current_app
-from flask.cli import FlaskGroup
+from flask.cli import FlaskGroup, with_appcontext
 
 from planner.core import clock
 from planner.server import serve as run_server
@@ -20,6 +20,7 @@ def create_cli(app: Flask) -> FlaskGroup:
 
 
 @click.command()
+@with_appcontext
 def serve() -> None:
     """Serve the site with a production server."""
     settings = current_app.config["SETTINGS"]
@@ -27,11 +28,15 @@ def serve() -> None:
     def started(host: str, port: int) -> None:
         click.echo(f"planner is at http://{host}:{port}/ since {clock.now():%H:%M} UTC")
 
-    run_server(
-        current_app._get_current_object(),  # type: ignore[attr-defined]  # noqa: SLF001 - the application itself
-        host=settings.host,
-        port=settings.port,
-        threads=settings.threads,
-        proxy_count=settings.proxy_count,
-        on_start=started,
-    )
+    try:
+        run_server(
+            current_app._get_current_object(),  # type: ignore[attr-defined]  # noqa: SLF001 - the application itself
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            proxy_count=settings.proxy_count,
+            on_start=started,
+        )
+    except OSError as error:
+        fault = f"Cannot listen on {settings.host}, port {settings.port}: {error}. HOST and PORT name another address."
+        raise click.ClickException(fault) from error
