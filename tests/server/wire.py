@@ -37,7 +37,7 @@ class Server:
     def ask(self, payload: bytes) -> int | None:
         """Send some bytes; return the status of the answer, None where the connection was closed without one."""
         with self.send(payload) as connection:
-            return answer(connection)[0]
+            return answer(connection, with_body=False)[0]
 
     def read_all(self, payload: bytes) -> bytes:
         """Send some bytes; return all that comes back until the server closes the connection."""
@@ -70,12 +70,12 @@ def request(line: bytes, *headers: bytes, host: bytes = b"Host: localhost", body
     return b"\r\n".join([line, *((host,) if host else ()), *headers, *length, b"", body])
 
 
-def answer(connection: socket.socket) -> tuple[int | None, bytes]:
-    """Read one answer: status and body; no status where the connection ends before one."""
+def answer(connection: socket.socket, *, with_body: bool = True) -> tuple[int | None, bytes]:
+    """Read one answer: status and body (that of a HEAD has none); no status where the connection ends before one."""
     response = http.client.HTTPResponse(connection)
     try:
         response.begin()
-        return response.status, response.read()
+        return response.status, response.read() if with_body else b""
     except (http.client.BadStatusLine, ConnectionError):
         return None, b""
 
