@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, takewhile
 from pathlib import Path
 
@@ -63,6 +63,7 @@ def _char_width(char: str, weight: int, stretch: float) -> int:
     return WIDE if unicodedata.east_asian_width(char) in "WF" else UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, weight: int = 400, stretch: float = 100) -> float:
     """Return the width of one line of text in px."""
     return sum(_char_width(char, weight, stretch) for char in shaped(text)) * size / 1000
@@ -91,7 +92,12 @@ def wrap(text: str, max_width: float, size: float, weight: int = 400, stretch: f
     Lines break at spaces, after hyphens, dashes and strokes, and between Chinese signs. A word is cut, with a hyphen,
     only where it is wider than a line by itself. A single sign wider than `max_width` stands alone on its line.
     """
+    return list(_wrapped(text, max_width, size, weight, stretch))
 
+
+# The same titles are drawn on every page view, and wrapping is most of the work of a picture.
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, max_width: float, size: float, weight: int, stretch: float) -> tuple[str, ...]:
     def width(part: str) -> float:
         return text_width(part, size, weight, stretch)
 
@@ -106,7 +112,7 @@ def wrap(text: str, max_width: float, size: float, weight: int = 400, stretch: f
             lines.append(line)
         *full, line = _cut(piece, max_width, width(HYPHEN), width) if width(piece) > max_width else [piece]
         lines += full
-    return [*lines, line] if line else lines
+    return (*lines, line) if line else tuple(lines)
 
 
 def wrap_styled(text: str, max_width: float, style: Style) -> list[str]:

@@ -33,8 +33,8 @@ def test_every_bar_says_where_when_and_how_far(draw):
 def test_caption_is_a_sentence_made_from_the_picture_or_given(draw):
     caption = figure(draw, small_plan(), figure=2).find(".//figcaption")
     assert text(caption) == (
-        "Fig. 2 Plan and record from CSP5 to CSP7: 3 topics. 1 was delayed and is joined to the topic that carries it "
-        "on. A dotted line is under what is recalled."
+        "Fig. 2 Plan and record, CSP5 to CSP7: 3 topics. 1 was delayed and is joined to the topic that carries it on. "
+        "A dotted line is under what is recalled."
     )
     assert text(figure(draw, small_plan(), caption="What <we> did.").find(".//figcaption")) == "Fig. 1 What <we> did."
 
@@ -83,6 +83,7 @@ def test_the_timeline_for_narrow_screens(draw):
 def test_an_empty_plan_says_so(draw):
     tree = figure(draw, small_plan(topics=(), plans=(), forum=None))
     assert text(tree.xpath("//details")[0]) == "Show the same as a table, 0 topics No topics in this plan yet."
+    assert text(tree.find(".//figcaption")) == "Fig. 1 No topics in this plan yet."
     assert not tree.xpath("//ul[@class='legend']/li")
 
 
