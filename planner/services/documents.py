@@ -16,7 +16,7 @@ from planner.services import pages
 
 @dataclass(frozen=True)
 class Related:
-    """A record beside a document, and what it is to it: annex, annex_of, follows, followed_by, supersedes, superseded_by, used_by."""
+    """A record beside a document, and what it is to it ("annex", "follows"; rules/words.py RELATIONS)."""
 
     relation: str
     id: int
@@ -37,7 +37,6 @@ class DocumentView:
 def get_document(viewer: Viewer, document_id: int) -> DocumentView:
     """Return a document with its languages, submitters and neighbours. Raises NotVisible."""
     document = pages.get(
-        viewer,
         visible_records(viewer, Document)
         .where(Document.id == document_id)
         .options(

@@ -1,4 +1,4 @@
-"""What the page of every record shows beside its own facts: the chain, where facts come from, what the Conference did, papers, rights."""
+"""What the page of every record shows beside its own facts: chain, sources, Conference actions, papers, rights."""
 
 from __future__ import annotations
 
@@ -101,8 +101,8 @@ class Frame:
         return frozenset(c.field for c in self.citations if c.provenance is Provenance.RECALLED)
 
 
-def get(viewer: Viewer, rows: Select[R]) -> R:
-    """Return the one record of a select that starts from what is visible. Raises NotVisible (404) where there is none."""
+def get(rows: Select[R]) -> R:
+    """Return the one record of a select that starts from what is visible. Raises NotVisible (404) if there is none."""
     record = db.session.scalars(rows).one_or_none()
     if record is None:
         raise NotVisible

@@ -108,7 +108,9 @@ def stations(walk: Walk) -> list[dict[str, Any]]:
     here = next((i for i, station in enumerate(walk.stations) if station.position == "here"), len(names) // 2)
     drawn = []
     for index, station in enumerate(walk.stations):
-        items = [(record.title, record_url(record.kind, record.id)) for record in station.records]
+        items: list[tuple[str, str | None]] = [
+            (record.title, record_url(record.kind, record.id)) for record in station.records
+        ]
         if station.count > len(items):
             items.append((gettext("%(count)s more", count=station.count - len(items)), None))
         label = translate(STATION_NAMES[station.name])

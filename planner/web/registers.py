@@ -77,17 +77,17 @@ def _number(text: str | None, *, default: int | None) -> int | None:
     return int(text)
 
 
-def _url(page: RegisterPage, **changed: Any) -> str:
-    query = page.query
+def _url(shown: RegisterPage, /, **changed: Any) -> str:
+    query = shown.query
     values: dict[str, Any] = {
-        **{f.name: f.value for f in page.filters},
+        **{f.name: f.value for f in shown.filters},
         "q": query.q,
         "sort": query.sort,
         "page": query.page if query.page > 1 else None,
         "under": query.under,
         **changed,
     }
-    return url_for(REGISTER_PAGES[page.register.name], **{key: value for key, value in values.items() if value})
+    return url_for(REGISTER_PAGES[shown.register.name], **{key: value for key, value in values.items() if value})
 
 
 def _sort_urls(page: RegisterPage) -> dict[str, str]:

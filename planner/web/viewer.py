@@ -1,4 +1,4 @@
-"""The signed-in user as a Viewer value; the only user of flask_login. Sign-in is required unless a route is marked public."""
+"""The signed-in user as a Viewer value; the only user of flask_login. A route is closed unless it is marked public."""
 
 from __future__ import annotations
 

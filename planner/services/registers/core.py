@@ -32,9 +32,9 @@ class BadQuery(PlannerError):  # noqa: N818 - named after the fact, as the other
 class Column:
     """One column. `kind` tells the page how to print a value.
 
-    The kinds: title text word state day instant time symbol class verb codes number. A `word` column names the list of words
-    it comes from (`words`, see rules/words.py). `record` is the SQL of the id that the text links to, `record_kind` its
-    kind; a `title` column links to the row's own record.
+    The kinds: title text word state day instant time symbol class verb codes number. A `word` column names the list of
+    words it comes from (`words`, see rules/words.py). `record` is the SQL of the id that the text links to,
+    `record_kind` its kind; a `title` column links to the row's own record.
     """
 
     key: str

@@ -1,1 +1,0 @@
-"""One module per mail: values in, subject and text out."""

@@ -1,1 +1,0 @@
-"""From outbox rows to sent mail."""
