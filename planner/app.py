@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Settings
 from planner.core import paths
 from planner.core.db import db
-from planner.web import errors, filters, i18n, limits, security, viewer
+from planner.web import errors, filters, health, i18n, limits, security, viewer
 from planner.web.guard import Guard
 
 AREAS = (
@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = False
     db.init_app(app)
     Migrate(app, db, directory=str(paths.MIGRATIONS), render_as_batch=True, compare_type=True)
-    for part in (errors, security, i18n, limits, viewer, filters):
+    for part in (errors, security, i18n, limits, viewer, filters, health):
         part.init_app(app)
     for area in AREAS:
         app.register_blueprint(import_module(f"planner.{area}.routes").bp)
