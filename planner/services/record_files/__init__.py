@@ -1,0 +1,12 @@
+"""The record as files: `planner import DIR` and `planner export DIR` (DESIGN.md sections 10 and 11).
+
+`reading` parses, `schema` declares what may stand where, `checking` and `consistency` find every fault, `store` writes
+what differs; one module per file turns its records into rows and back; `writing` makes files; `compare` tells whether
+two databases hold the same record.
+"""
+
+from planner.services.record_files.faults import Fault
+from planner.services.record_files.importing import import_record
+from planner.services.record_files.report import ExportReport, ImportReport
+
+__all__ = ["ExportReport", "Fault", "ImportReport", "import_record"]

@@ -1,0 +1,139 @@
+"""The import of a record: check all files, write what differs in one transaction, and tell what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from planner.access.viewer import Viewer
+from planner.core.db import transaction
+from planner.services import changes
+from planner.services.record_files import (
+    bodies,
+    documents,
+    instruments,
+    meetings,
+    offices,
+    parties,
+    plan,
+    plan_items,
+    sessions,
+)
+from planner.services.record_files.checking import CleanRecord, check_directory
+from planner.services.record_files.report import ImportReport
+from planner.services.record_files.store import Store
+
+Progress = Callable[[int, int, str], None]
+
+
+class _OnlyLooking(Exception):  # noqa: N818 - not an error: it ends a dry run
+    """Rolls a dry run back."""
+
+
+def import_record(
+    directory: Path | str,
+    *,
+    actor: Viewer,
+    at: datetime,
+    dry_run: bool = False,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Bring the database to what the files of a directory say, all or nothing; return what was done.
+
+    Where a file has a fault, nothing is written and the report holds every fault of every file. Records that people
+    have edited since the last import are left alone and reported as kept, unless `overwrite` says otherwise; records
+    that vanished from the files are reported, never deleted. `dry_run` does all of it and rolls it back. `progress` is
+    called with records done, records in all and the name of the part; `at` is the instant of the change (aware).
+    """
+    report = ImportReport(dry_run=dry_run)
+    record, report.faults = check_directory(Path(directory))
+    if record is None:
+        return report
+    try:
+        with transaction(write=True):
+            store = Store(report, at, overwrite)
+            with changes.change(actor, at=at, action="import"):
+                _load(record, store, progress)
+                store.finish()
+            store.remember_revisions()
+            _end_dry_run(report)
+    except _OnlyLooking:
+        pass
+    return report
+
+
+def _end_dry_run(report: ImportReport) -> None:
+    if report.dry_run:
+        raise _OnlyLooking
+
+
+def _load(record: CleanRecord, store: Store, progress: Progress | None) -> None:
+    store.load()
+    with _counted(record, store, progress) as part:
+        part("documents.yaml")
+        documents.load_sources(record.documents, store)
+        part("plan.yaml")
+        plan.load_articles(record, store)
+        plan.load_stages(record, store)
+        part("parties.yaml")
+        parties.load_parties(record.parties, store)
+        part("bodies.yaml")
+        bodies.load_cycles(record.cycles.rows, store)
+        bodies.load_bodies(record.bodies, store)
+        offices.load_offices(record, store)
+        part("meetings.yaml")
+        meetings.load_meetings(record, store)
+        part("documents.yaml")
+        documents.load_documents(record.documents, store)
+        meetings.load_papers_of_meetings(record, store)
+        part("instruments.yaml")
+        instruments.load_instruments(record.instruments, store)
+        part("plan.yaml")
+        plan.load_plans(record, store)
+        plan_items.load_items(record, store)
+        part("meetings.yaml")
+        sessions.load_sessions(record, store)
+        meetings.load_decisions(record, store)
+
+
+@contextmanager
+def _counted(record: CleanRecord, store: Store, progress: Progress | None) -> Iterator[Callable[[str], None]]:
+    """Report progress while records are put; yields the function that names the part at work."""
+    if progress is None:
+        yield lambda _label: None
+        return
+    report = progress
+    total = _size(record)
+    label = ""
+
+    def step() -> None:
+        report(min(len(store.put_keys), total), total, label)
+
+    def name(part: str) -> None:
+        nonlocal label
+        label = part
+
+    store.step = step
+    yield name
+    report(total, total, label)
+
+
+def _size(record: CleanRecord) -> int:
+    """Return about how many records the files make."""
+    parts = [
+        *record.documents["sources"], *record.documents["documents"], *record.parties["states"],
+        *record.parties["organisations"], *record.instruments["instruments"], *record.meetings["meetings"],
+        *record.bodies["bodies"], *record.cycles.rows,
+    ]  # fmt: skip
+    inner = sum(
+        1 + len(entry.get("agenda_items", ())) + len(entry.get("presentations", ())) for _, entry in record.sessions()
+    )
+    items = sum(
+        1 + len(cycle.get("topics", ())) + 2 * len(cycle.get("expected_outputs", ()))
+        for one in record.plan["plans"]
+        for cycle in one["cycles"]
+    )
+    return len(parts) + len(record.articles) + inner + items

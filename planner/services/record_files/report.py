@@ -1,0 +1,54 @@
+"""What an import did, or would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planner.services.record_files.faults import Fault
+
+Key = tuple[str, str]
+"""Kind and key of a record."""
+
+
+@dataclass
+class ImportReport:
+    """The outcome of an import. With faults nothing was written; with `dry_run` nothing was written either."""
+
+    dry_run: bool = False
+    faults: list[Fault] = field(default_factory=list)
+    created: list[Key] = field(default_factory=list)
+    updated: list[Key] = field(default_factory=list)
+    kept: list[Key] = field(default_factory=list)
+    """Records that people have edited since the last import and that the files would change: left as they are."""
+    vanished: list[Key] = field(default_factory=list)
+    """Records of the database that the files no longer hold: left as they are."""
+    released: list[str] = field(default_factory=list)
+    """Meetings of which a programme was released."""
+    total: int = 0
+    """Records in the files."""
+
+    @property
+    def ok(self) -> bool:
+        """Say whether the files were without fault."""
+        return not self.faults
+
+    @property
+    def changed(self) -> bool:
+        """Say whether anything was, or would be, written."""
+        return bool(self.created or self.updated)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many records of each kind are new, in the order of kinds."""
+        counts: dict[str, int] = {}
+        for kind, _ in sorted(self.created):
+            counts[kind] = counts.get(kind, 0) + 1
+        return counts
+
+
+@dataclass
+class ExportReport:
+    """What an export wrote: records per file, and what the files have no place for."""
+
+    files: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Kind → how many records of the chosen origins no file can hold."""
