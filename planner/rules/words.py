@@ -161,6 +161,63 @@ RELATIONS = {
     "superseded_by": N_("Replaced by"),
     "used_by": N_("Used by"),
 }
+OUTPUT_KINDS = {
+    "chair_report": N_("Chair’s report"),
+    "decision": N_("Decision"),
+    "guidance": N_("Guidance"),
+    "lessons_learned": N_("Lessons learned"),
+    "recommendation": N_("Recommendation"),
+    "report": N_("Report"),
+    "work_plan": N_("Work plan"),
+}
+INSTRUMENT_KINDS = {
+    "control_regime": N_("Control regime"),
+    "declaration": N_("Declaration"),
+    "eu_law": N_("Law of the European Union"),
+    "guideline": N_("Guideline"),
+    "political": N_("Political commitment"),
+    "resolution_goal": N_("Goal of a resolution"),
+    "treaty": N_("Treaty"),
+}
+BINDINGS = {"legally": N_("Legally"), "politically": N_("Politically"), "none": N_("Not binding")}
+SOURCE_KINDS = {
+    "att_document": N_("Document of the process"),
+    "att_site": N_("Page of the process’s site"),
+    "civil_society_report": N_("Report of civil society"),
+    "encyclopaedia": N_("Encyclopaedia"),
+    "founding_document": N_("Founding paper"),
+    "government_statement": N_("Statement of a government"),
+    "legislation": N_("Legislation"),
+    "other": N_("Other"),
+    "research_report": N_("Research report"),
+    "rule": N_("Rule of procedure"),
+    "treaty": N_("Treaty"),
+    "treaty_status": N_("Status of the Treaty"),
+}
+EXTENTS = {
+    "whole": N_("The whole was read"),
+    "part": N_("A part was read"),
+    "opening": N_("The opening was read"),
+    "short_page": N_("A short page, read"),
+    "title": N_("Only the title was read"),
+}
+STATUSES = {"state_party": N_("State Party"), "signatory": N_("Signatory")}
+STATUS_ACTS = {
+    "acceptance": N_("acceptance"),
+    "accession": N_("accession"),
+    "approval": N_("approval"),
+    "ratification": N_("ratification"),
+    "signature": N_("signature"),
+    "succession": N_("succession"),
+}
+DELEGATION_ROLES = {
+    "head": N_("Head of delegation"),
+    "alternate": N_("Alternate"),
+    "focal_point": N_("Focal point"),
+    "member": N_("Member"),
+}
+STANDINGS = {"living_document": N_("a living document")}
+OWNER_KINDS = {"stakeholder": N_("State or organisation"), "body": N_("Body"), "person": N_("Person")}
 CONFIDENCES = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 PROVENANCES = {"sourced": N_("sourced"), "recalled": N_("recalled"), "derived": N_("derived")}
 ORIGINS = {"record": N_("the record"), "illustration": N_("illustration"), "own": N_("entered here")}
@@ -181,6 +238,16 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
     "origin": ORIGINS,
     "relation": RELATIONS,
     "confidence": CONFIDENCES,
+    "output_kind": OUTPUT_KINDS,
+    "instrument_kind": INSTRUMENT_KINDS,
+    "binding": BINDINGS,
+    "source_kind": SOURCE_KINDS,
+    "extent": EXTENTS,
+    "status": STATUSES,
+    "status_act": STATUS_ACTS,
+    "delegation_role": DELEGATION_ROLES,
+    "standing": STANDINGS,
+    "owner_kind": OWNER_KINDS,
 }
 
 
