@@ -15,6 +15,7 @@ from planner.access.viewer import Viewer
 from planner.access.visibility import title, visible
 from planner.core.db import db, table_of
 from planner.models import (
+    Call,
     ChainLink,
     Contribution,
     FollowUp,
@@ -23,9 +24,13 @@ from planner.models import (
     Plan,
     PlanItem,
     PlanItemRevision,
+    PlanSession,
+    PublishedSlot,
     Record,
+    Release,
     SessionItem,
     Slot,
+    ThemeMeeting,
 )
 
 
@@ -113,9 +118,9 @@ class Walk:
 
 def walk(viewer: Viewer, record: Record) -> Walk:
     """Return the chain up and down from a record, as far as the viewer may see it, in one query."""
-    up = select(ChainLink.upper_id.label("id")).where(ChainLink.lower_id == record.id).cte("up", recursive=True)
+    up = _just_above(viewer, record).cte("up", recursive=True)
     up = up.union(select(ChainLink.upper_id).join(up, ChainLink.lower_id == up.c.id))
-    down = select(ChainLink.lower_id.label("id")).where(ChainLink.upper_id == record.id).cte("down", recursive=True)
+    down = _just_below(record).cte("down", recursive=True)
     down = down.union(select(ChainLink.lower_id).join(down, ChainLink.upper_id == down.c.id))
     near = union_all(
         select(up.c.id, literal("behind").label("way")),
@@ -145,6 +150,38 @@ def walk(viewer: Viewer, record: Record) -> Walk:
     return Walk(record.id, tuple(_station(name, rows) for name in STATIONS), inputs)
 
 
+def _just_above(viewer: Viewer, record: Record) -> Any:
+    """Return the select of the ids (as `id`) of what a record directly hangs on.
+
+    A presentation hangs on the session that the viewer knows: for all but officers that of the current release.
+    Meetings, releases and calls are no stations; they stand on the chain where their themes or their topic do.
+    """
+    if record.kind == "offer" and not viewer.is_officer_of(record.home_body_id):
+        place = select(PublishedSlot.session_id.label("id")).where(PublishedSlot.offer_id == record.id)
+        return place.union(select(OfferItem.item_id).where(OfferItem.offer_id == record.id))
+    if record.kind == "call":
+        topic = select(table_of(Call).c.item_id.label("id")).where(table_of(Call).c.id == record.id)
+        return topic.where(table_of(Call).c.item_id.is_not(None))
+    if record.kind in ("meeting", "release"):
+        return select(ThemeMeeting.item_id.label("id")).where(ThemeMeeting.meeting_id == _meeting_of(record))
+    return select(ChainLink.upper_id.label("id")).where(ChainLink.lower_id == record.id)
+
+
+def _just_below(record: Record) -> Select[Any]:
+    """Return the select of the ids (as `id`) of what directly hangs on a record; of a meeting its sessions."""
+    if record.kind in ("meeting", "release"):
+        sessions = table_of(PlanSession)
+        return select(sessions.c.id.label("id")).where(sessions.c.meeting_id == _meeting_of(record))
+    return select(ChainLink.lower_id.label("id")).where(ChainLink.upper_id == record.id)
+
+
+def _meeting_of(record: Record) -> Any:
+    release = table_of(Release)
+    if record.kind == "meeting":
+        return record.id
+    return select(release.c.meeting_id).where(release.c.id == record.id).scalar_subquery()
+
+
 def _station(name: str, rows: Sequence[Any]) -> Station:
     mine = [row for row in rows if row.station == name]
     here = [row for row in mine if row.way == "here"]
@@ -159,6 +196,8 @@ def _is_ahead(name: str, rows: Sequence[Any]) -> bool:
     """Say whether a station lies after the record's own; beside the chain, what was found decides."""
     here = next((row.station for row in rows if row.way == "here"), "")
     here = "session" if here == "input" else here
+    if here in ("meeting", "release", "call"):
+        return STATIONS.index(name) >= STATIONS.index("session")
     if here in STATIONS:
         return STATIONS.index(name) > STATIONS.index(here)
     return any(row.way == "ahead" for row in rows if row.station == name)
