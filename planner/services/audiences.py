@@ -52,7 +52,7 @@ def _refresh_level(ids: set[int]) -> set[int]:
             _parent.kind.label("parent_kind"),
             _parent.home_body_id.label("parent_body"),
             _parent.home_meeting_id.label("parent_meeting"),
-            Body.work_audience,
+            Body.__table__.c.work_audience,
         )
         .outerjoin(_parent, Record.audience_parent_id == _parent.id)
         .outerjoin(table_of(Body), table_of(Body).c.id == _parent.home_body_id)
