@@ -127,7 +127,10 @@ def transaction(*, write: bool = True) -> Iterator[None]:
 
 @event.listens_for(Engine, "connect")
 def _configure_sqlite(connection: Any, _record: object) -> None:
-    """Set what SQLite forgets with each connection; transactions are begun by us, not by the driver."""
+    """Set what SQLite forgets with each connection; transactions are begun by us, not by the driver.
+
+    `trusted_schema` stays on: the triggers that keep the full-text index are part of our own schema.
+    """
     if type(connection).__module__.partition(".")[0] != "sqlite3":
         return
     connection.isolation_level = None
@@ -137,7 +140,6 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
         "busy_timeout=10000",
         "temp_store=MEMORY",
-        "trusted_schema=OFF",
         "cache_size=-20000",
     ):
         connection.execute(f"PRAGMA {pragma}")

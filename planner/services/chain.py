@@ -39,7 +39,7 @@ def refresh(record_ids: set[int]) -> None:
     ids = sorted(record_ids)
     table = table_of(ChainLink)
     wanted = {(upper, lower) for upper, lower in db.session.execute(_uppers_of(ids)) if upper != lower}
-    held = set(db.session.execute(select(table.c.upper_id, table.c.lower_id).where(table.c.lower_id.in_(ids))).tuples())
+    held = set(db.session.execute(select(table.c.upper_id, table.c.lower_id).where(table.c.lower_id.in_(ids))))
     for upper, lower in held - wanted:
         db.session.execute(delete(table).where(table.c.upper_id == upper, table.c.lower_id == lower))
     if wanted - held:

@@ -45,7 +45,7 @@ class Column:
     sort: Any = None
     sortable: bool = True
     record: Any = None
-    record_kind: str = ""
+    record_kind: Any = ""
     in_page: bool = True
 
 
@@ -116,6 +116,7 @@ class Cell:
     column: Column
     value: Any
     record_id: int | None = None
+    record_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,7 @@ def read_all(register: Register, viewer: Viewer, query: RegisterQuery) -> Iterat
 def _select(register: Register, source: Source, query: RegisterQuery) -> tuple[Select[Any], str]:
     columns = [column.value.label(f"c_{column.key}") for column in source.columns]
     links = [c.record.label(f"r_{c.key}") for c in source.columns if c.record is not None]
+    links += [c.record_kind.label(f"k_{c.key}") for c in source.columns if not isinstance(c.record_kind, str)]
     flags = [value.label(f"f_{name}") for name, value in source.flags.items()]
     rows = source.rows.with_only_columns(
         source.id.label("row_id"), source.kind.label("row_kind"), *columns, *links, *flags, maintain_column_froms=True
@@ -240,7 +242,7 @@ def _filter_state(item: Filter, query: RegisterQuery) -> FilterState:
     if item.options is None:
         options: tuple[tuple[str, Any], ...] = ()
     elif isinstance(item.options, Select):
-        options = tuple((str(key), text) for key, text in db.session.execute(item.options).tuples() if key is not None)
+        options = tuple((str(key), text) for key, text in db.session.execute(item.options) if key is not None)
     else:
         options = tuple(item.options)
     if value and item.options is not None and value not in {key for key, _ in options}:
@@ -250,11 +252,16 @@ def _filter_state(item: Filter, query: RegisterQuery) -> FilterState:
 
 def _row(source: Source, columns: Sequence[Column], row: Any) -> Row:
     values = row._mapping  # noqa: SLF001 - the public name of SQLAlchemy for a row as a mapping
-    cells = tuple(
-        Cell(column, values[f"c_{column.key}"], values[f"r_{column.key}"] if column.record is not None else None)
-        for column in columns
-    )
+    cells = tuple(_cell(column, values) for column in columns)
     return Row(values["row_id"], values["row_kind"], cells, {name: values[f"f_{name}"] for name in source.flags})
+
+
+def _cell(column: Column, values: Mapping[str, Any]) -> Cell:
+    value = values[f"c_{column.key}"]
+    if column.record is None:
+        return Cell(column, value)
+    kind = column.record_kind if isinstance(column.record_kind, str) else values[f"k_{column.key}"]
+    return Cell(column, value, values[f"r_{column.key}"], kind)
 
 
 __all__ = [
