@@ -104,8 +104,8 @@ def _record(node: Node, ids: dict[str, int], stakeholders: dict[str, Stakeholder
     if node.kind == "plan_session":
         start = AT + timedelta(days=position)
         return PlanSession(
-            meeting_id=parent, position=position, zone="Europe/Zurich", on_text=start.date().isoformat(), starts_at=start,
-            ends_at=start + timedelta(hours=3), state="confirmed", titles_are_ours=False, numbering_is_ours=False,
+            meeting_id=parent, position=position, zone="Europe/Zurich", on_text=start.date().isoformat(),
+            starts_at=start, ends_at=start + timedelta(hours=3), state="confirmed",
         )  # fmt: skip
     if node.kind == "call":
         return Call(meeting_id=parent, opens_at=AT, closes_at=AT + timedelta(days=9), state="open")

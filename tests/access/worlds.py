@@ -1,7 +1,7 @@
 """Random worlds for the visibility test, and an independent reference for who may see what.
 
-The reference is written from the rule in words (DESIGN, who sees what), on sets of words and by recursion; it shares no code with
-`planner.access` or `planner.rules.audience`, which work on bits and in SQL.
+The reference is written from the rule in words (DESIGN, who sees what), on sets of words and by recursion; it
+shares no code with `planner.access` or `planner.rules.audience`, which work on bits and in SQL.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PROGRAMME = ("plan_session", "offer")
 
 @dataclass
 class Node:
-    """A record of a world: its parent in the tree of audiences, its own grounds (None: the parent's), whom they name."""
+    """A record of a world: its parent in the tree of audiences, its own grounds (None: its parent's), the named."""
 
     key: str
     kind: str
@@ -89,7 +89,7 @@ def _implied(ground: str, by: frozenset[str]) -> bool:
 
 
 def _from_above(node: Node) -> frozenset[str]:
-    """Return the grounds that the parent gives: those of its work where the work is closed and the record is part of it."""
+    """Return the grounds that the parent gives: those of its work where that is closed and the record part of it."""
     assert node.parent is not None
     above = _grounds(node.parent)
     bodies = [at for at in _line(node.parent) if at.kind == "body"]
