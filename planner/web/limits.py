@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Flask
+import hashlib
+import logging
+import math
+import time
+from collections.abc import Sequence
+
+from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import RateLimitItem, RateLimitItemPerMinute
+
+log = logging.getLogger("planner")
 
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
+
+FAILED_SIGN_INS = RateLimitItemPerMinute(10, 15)
+"""Failures, per address and per e-mail: ten in a quarter of an hour."""
 
 
 def init_app(app: Flask) -> None:
@@ -14,3 +26,49 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["SETTINGS"].redis_url or "memory://")
     app.config.setdefault("RATELIMIT_SWALLOW_ERRORS", True)
     limiter.init_app(app)
+
+
+class FailureCount:
+    """Counts failures of one act under several keys at once; what succeeds is not counted.
+
+    Flask-Limiter's decorator counts requests by one key and answers by itself; here the page with what was typed is
+    the answer, and the keys are known only once the form has been read.
+    """
+
+    def __init__(self, name: str, limit: RateLimitItem, *keys: str) -> None:
+        """Name the act, its limit, and who is counted. Keys may be personal, so their digests are kept."""
+        self.limit = limit
+        self.keys = [(name, hashlib.sha256(key.encode()).hexdigest()[:32]) for key in keys]
+
+    def wait_seconds(self) -> int:
+        """Return how many seconds to wait before the next try, 0 where none."""
+        return max((self._wait(key) for key in self.keys), default=0)
+
+    def add(self) -> None:
+        """Count a failure under every key."""
+        for key in self.keys:
+            self._ask(key, "hit")
+
+    def _wait(self, key: Sequence[str]) -> int:
+        if self._ask(key, "test"):
+            return 0
+        try:
+            reset_at = limiter.limiter.get_window_stats(self.limit, *key).reset_time
+        except limiter.limiter.storage.base_exceptions:
+            return 0
+        return max(1, math.ceil(reset_at - time.time()))
+
+    def _ask(self, key: Sequence[str], act: str) -> bool:
+        """Test or count; where the counters cannot be reached people may still sign in, and the log says so."""
+        if not current_app.config.get("RATELIMIT_ENABLED", True):
+            return True
+        try:
+            return bool(getattr(limiter.limiter, act)(self.limit, *key))
+        except limiter.limiter.storage.base_exceptions:
+            log.exception("the counters of failed sign-ins cannot be reached")
+            return True
+
+
+def failed_sign_ins(email: str) -> FailureCount:
+    """Return the count of failures for an e-mail and for the address that the request came from."""
+    return FailureCount("sign-in", FAILED_SIGN_INS, f"address {get_remote_address()}", f"email {email}")

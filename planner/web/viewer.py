@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -62,16 +62,29 @@ def current_viewer() -> Viewer:
     return viewer
 
 
-def sign_in(viewer: Viewer, epoch: int, *, remember: bool = False) -> None:
-    """Begin a session for a viewer."""
-    login_user(SignedIn(viewer, epoch), remember=remember)
+def sign_in(viewer: Viewer, epoch: int) -> None:
+    """Begin a session for a viewer. What the cookie held before is dropped, the language apart: none is taken over.
+
+    It lasts 14 days from the last visit (PERMANENT_SESSION_LIFETIME) and, signed with the stored key, through restarts.
+    """
+    _forget_session()
+    session.permanent = True
+    login_user(SignedIn(viewer, epoch))
     g.viewer = viewer
 
 
 def sign_out() -> None:
     """End this session."""
     logout_user()
+    _forget_session()
     g.viewer = public(clock.today())
+
+
+def _forget_session() -> None:
+    language = session.get("lang")
+    session.clear()
+    if language is not None:
+        session["lang"] = language
 
 
 def _require_sign_in() -> Response | None:

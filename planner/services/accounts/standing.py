@@ -1,0 +1,160 @@
+"""The viewer that an account stands for on a day: offices, delegations with the State's status, registrations.
+
+It is asked once a request, so it takes three queries at any number of offices and delegations.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, String, and_, cast, literal, null, or_, select, union_all
+
+from planner.access.viewer import Viewer
+from planner.core.db import db, table_of
+from planner.models import (
+    Body,
+    Cycle,
+    Delegation,
+    Office,
+    OfficeRole,
+    OfficeUser,
+    Person,
+    Registration,
+    Stakeholder,
+    StatusPeriod,
+    UserAccount,
+)
+from planner.rules import standing
+from planner.rules.audience import Ground
+from planner.rules.partial_dates import parse_partial_date
+
+GROUNDS_OF_STATUS = {
+    "state_party": int(Ground.STATES | Ground.STATES_PARTIES),
+    "signatory": int(Ground.STATES),
+}
+"""What a status lets its delegates into. A status that is not certain on the day is no key here: deny on doubt."""
+
+_office = table_of(Office)
+_body = table_of(Body)
+_cycle = table_of(Cycle)
+
+
+def load_viewer(user_id: int, epoch: int, *, day: date) -> Viewer | None:
+    """Return the viewer for an account on a day, or None where the session is void.
+
+    It is void where the account is gone or closed, or where the person has signed out everywhere since (another epoch).
+    An office counts on the days from its first (inclusive) to its last (exclusive), where it names none in its cycle,
+    and always where it has neither; a delegation likewise. A delegate meets the grounds of the status that the State
+    certainly has on the day (rules/standing.py); a status that cannot be decided gives none.
+    """
+    account = db.session.execute(
+        select(UserAccount.id, UserAccount.language, UserAccount.zone, Person.id.label("person_id"), Person.title)
+        .join(Person, Person.id == UserAccount.person_id)
+        .where(UserAccount.id == user_id, UserAccount.session_epoch == epoch, UserAccount.is_active)
+    ).one_or_none()
+    if account is None:
+        return None
+    stakeholders, grounds = _delegations(account.person_id, day)
+    offices, meetings = _offices_and_registrations(user_id, account.person_id, day)
+    return Viewer(
+        day=day,
+        user_id=account.id,
+        name=account.title,
+        language=account.language,
+        zone=account.zone,
+        grounds=int(Ground.PUBLIC) | grounds,
+        stakeholders=stakeholders,
+        meetings=meetings,
+        bodies=frozenset().union(*(bodies for _, bodies in offices if bodies is not None)),
+        everywhere=any(bodies is None for _, bodies in offices),
+        offices=offices,
+    )
+
+
+def _delegations(person_id: int, day: date) -> tuple[frozenset[int], int]:
+    """Return the stakeholders that the person stands for on the day, and the broad grounds of their status."""
+    stakeholder = table_of(Stakeholder)
+    rows = db.session.execute(
+        select(
+            Delegation.stakeholder_id,
+            StatusPeriod.status,
+            StatusPeriod.from_text,
+            StatusPeriod.until_text,
+            StatusPeriod.known_text,
+        )
+        .join(stakeholder, stakeholder.c.id == Delegation.stakeholder_id)
+        .outerjoin(
+            StatusPeriod,
+            and_(StatusPeriod.stakeholder_id == Delegation.stakeholder_id, stakeholder.c.is_state),
+        )
+        .where(Delegation.person_id == person_id, _holds(Delegation.from_on, Delegation.until_on, day))
+    ).all()
+    periods: dict[int, list[standing.StatusPeriod]] = defaultdict(list)
+    for row in rows:
+        if row.status is not None:
+            periods[row.stakeholder_id].append(_period(row))
+    grounds = 0
+    for known in periods.values():
+        grounds |= GROUNDS_OF_STATUS.get(standing.status_on(known, day) or "", 0)
+    return frozenset(row.stakeholder_id for row in rows), grounds
+
+
+def _period(row: Any) -> standing.StatusPeriod:
+    dates = (parse_partial_date(text) if text else None for text in (row.from_text, row.until_text, row.known_text))
+    return standing.StatusPeriod(row.status, *dates)
+
+
+def _offices_and_registrations(
+    user_id: int, person_id: int, day: date
+) -> tuple[tuple[tuple[OfficeRole, frozenset[int] | None], ...], frozenset[int]]:
+    """Return the offices held on the day, each with the bodies it reaches, and the meetings registered for."""
+    held = select(OfficeUser.office_id).where(OfficeUser.user_id == user_id)
+    reach = (
+        select(_office.c.id.label("office_id"), cast(_office.c.role, String).label("role"), _office.c.body_id)
+        .outerjoin(_cycle, _cycle.c.id == _office.c.cycle_id)
+        .where(_office.c.id.in_(held), _in_office(day))
+        .cte("reach", recursive=True)
+    )
+    below = select(reach.c.office_id, reach.c.role, _body.c.id).join(reach, _body.c.parent_id == reach.c.body_id)
+    # UNION, not UNION ALL: bodies that stand in a ring end the walk instead of looping it
+    reach = reach.union(below)
+    registered = select(cast(null(), Integer), literal("registration", String), Registration.meeting_id).where(
+        Registration.person_id == person_id
+    )
+    both: CompoundSelect[Any] = union_all(select(reach.c.office_id, reach.c.role, reach.c.body_id), registered)
+    rows = db.session.execute(both).all()
+    meetings: set[int] = set()
+    offices: dict[int, tuple[OfficeRole, set[int] | None]] = {}
+    for office_id, role, reached in rows:
+        if office_id is None:
+            meetings.add(reached)
+        elif reached is None:
+            offices[office_id] = (OfficeRole(role), None)
+        else:
+            _, bodies = offices.setdefault(office_id, (OfficeRole(role), set()))
+            if bodies is not None:
+                bodies.add(reached)
+    return (
+        tuple(
+            (role, None if bodies is None else frozenset(bodies))
+            for _, (role, bodies) in sorted(offices.items(), key=lambda item: item[0])
+        ),
+        frozenset(meetings),
+    )
+
+
+def _in_office(day: date) -> ColumnElement[bool]:
+    """Return the condition that an office counts on a day. A cycle whose first day is unknown leaves it undecided."""
+    dated = or_(_office.c.from_on.is_not(None), _office.c.until_on.is_not(None))
+    in_cycle = and_(_cycle.c.from_on <= day, _cycle.c.until_on > day)
+    return or_(
+        and_(dated, _holds(_office.c.from_on, _office.c.until_on, day)),
+        and_(~dated, or_(_office.c.cycle_id.is_(None), in_cycle)),
+    )
+
+
+def _holds(from_on: Any, until_on: Any, day: date) -> ColumnElement[bool]:
+    """Return the condition that a day lies in [from_on, until_on), either side open where it is not given."""
+    return and_(or_(from_on.is_(None), from_on <= day), or_(until_on.is_(None), until_on > day))
