@@ -78,7 +78,7 @@ def dump_bodies(books: Books) -> Data:
 
 
 def _body_data(body: Body, books: Books) -> Data:
-    cited = Cited(body, books.refs)
+    cited = Cited(body, books)
     return {
         "code": body.code,
         "name": body.title,
@@ -96,7 +96,7 @@ def _body_data(body: Body, books: Books) -> Data:
 
 
 def _cycle_data(cycle: Cycle, books: Books) -> Data:
-    cited = Cited(cycle, books.refs)
+    cited = Cited(cycle, books)
     return {
         "code": cycle.code,
         "series": cycle.series,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from planner.core.db import db
 from planner.models import Body, BodyKind, Origin, Plan, PlanItem, Record
@@ -25,6 +25,8 @@ class Books:
         for record_id, ref in db.session.execute(select(Record.id, Record.ref)).tuples():
             self.refs[record_id] = ref
         self.by_id: dict[int, Record] = {record.id: record for record in self._records}
+        self.used: set[int] = set()
+        """Ids of the records that a file holds, noted while the files are made."""
         self.written = {record.id for record in self._records if record.origin in self.origins}
 
     def of(self, model: type[R]) -> list[R]:
@@ -68,6 +70,11 @@ class Books:
             return {"body": self.code(body.parent_id), "sub_body": self.code(body.id)}
         return {"body": self.code(body_id)}
 
-    def kind_of(self, model: type[Record]) -> str:
-        """Return the name of a class of records."""
-        return str(inspect(model).polymorphic_identity)
+    def left_out(self) -> dict[str, int]:
+        """Return per kind how many records of the chosen origins no file holds, once all files are made."""
+        counts: dict[str, int] = {}
+        chosen = select(Record.id, Record.kind).where(Record.origin.in_(self.origins)).order_by(Record.kind)
+        for record_id, kind in db.session.execute(chosen).tuples():
+            if record_id not in self.used:
+                counts[kind] = counts.get(kind, 0) + 1
+        return counts

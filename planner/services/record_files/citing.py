@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.models import Citation, Confidence, Origin, Provenance, Record
 from planner.rules.audience import Ground
+from planner.services.record_files.books import Books
 from planner.services.record_files.store import Store
 
 Data = dict[str, Any]
@@ -86,10 +87,11 @@ def citation_row(field: str, data: Data, store: Store) -> Data:
 class Cited:
     """The citations of a record on their way back into keys; each is handed out once."""
 
-    def __init__(self, record: Record, refs: Mapping[int, str]) -> None:
-        """Keep the citations by field. `refs` maps ids of records to their keys."""
+    def __init__(self, record: Record, books: Books) -> None:
+        """Keep the citations by field, and note that the record is in the files."""
+        books.used.add(record.id)
         self.left = {citation.field: citation for citation in record.citations}
-        self.refs = refs
+        self.refs = books.refs
 
     def whole(self) -> Data:
         """Return the keys for the record as a whole."""

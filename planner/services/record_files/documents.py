@@ -160,13 +160,13 @@ def _source_data(source: Source, books: Books) -> Data:
         "ref": source.reference,
         "title": source.title,
         "read": source.extent,
-        **Cited(source, books.refs).rest(),
+        **Cited(source, books).rest(),
         **record_data(source, own=PUBLIC),
     }
 
 
 def _document_data(document: Document, books: Books) -> Data:
-    cited = Cited(document, books.refs)
+    cited = Cited(document, books)
     hangs = document.annex_of_id or document.meeting_id or document.body_id
     cycle = books.ref(document.cycle_id)
     return {

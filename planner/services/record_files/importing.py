@@ -22,6 +22,7 @@ from planner.services.record_files import (
     sessions,
 )
 from planner.services.record_files.checking import CleanRecord, check_directory
+from planner.services.record_files.releasing import release_programmes
 from planner.services.record_files.report import ImportReport
 from planner.services.record_files.store import Store
 
@@ -57,6 +58,8 @@ def import_record(
             store = Store(report, at, overwrite)
             with changes.change(actor, at=at, action="import"):
                 _load(record, store, progress)
+                store.flush()
+                release_programmes(store, actor=actor, at=at)
                 store.finish()
             store.remember_revisions()
             _end_dry_run(report)

@@ -170,7 +170,7 @@ def dump_meetings(books: Books, sessions: dict[int, list[Data]]) -> Data:
 
 
 def _meeting_data(meeting: Meeting, books: Books, default_zone: str, sessions: list[Data]) -> Data:
-    cited = Cited(meeting, books.refs)
+    cited = Cited(meeting, books)
     known = {"mode": meeting.mode.value} if meeting.mode else {}
     return {
         "id": meeting.ref,
@@ -232,7 +232,7 @@ def _decision_data(decision: Decision, books: Books) -> Data | str:
         "correction_reason": decision.correction_reason,
         "original_text": decision.original_text,
         "state": decision.state if decision.state != "recorded" else None,
-        **Cited(decision, books.refs).whole(),
+        **Cited(decision, books).whole(),
         **record_data(decision),
     }
     held = {key: value for key, value in data.items() if value is not None}

@@ -21,4 +21,4 @@ def put_note(store: Store, ref: str, title: str, data: Data, keys: tuple[str, ..
 
 def note_data(note: ReferenceNote, books: Books) -> Data:
     """Return the mapping that a note was made of."""
-    return {**note.data, "note": note.note, **Cited(note, books.refs).whole()}
+    return {**note.data, "note": note.note, **Cited(note, books).whole()}

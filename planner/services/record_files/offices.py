@@ -60,7 +60,7 @@ class Bodies:
         """Return the office of who chaired a meeting."""
         known = meeting
         if "chair_provenance" in meeting:
-            known = {"provenance": meeting["chair_provenance"], "source": meeting.get("source", [])}
+            known = {"provenance": meeting["chair_provenance"]}
         return self.seat(meeting["chair"], meeting["body"], meeting.get("cycle"), known)
 
     def of_facilitator(self, meeting: Data, seat: Data) -> Seat | None:

@@ -108,6 +108,7 @@ def dump_parties(books: Books) -> Data:
     organisations = [book for book in books.of(Stakeholder) if not book.is_state]
     as_of = books.find(ReferenceNote, "status_as_of")
     types = books.find(ReferenceNote, "stakeholder_types")
+    books.used.update({types.id} if types else ())
     known_on = as_of.data.get("date") if as_of else None
     return {
         "status_as_of": notes.note_data(as_of, books) if as_of else None,
@@ -118,7 +119,7 @@ def dump_parties(books: Books) -> Data:
 
 
 def _state_data(state: Stakeholder, books: Books, known_on: str | None) -> Data:
-    cited = Cited(state, books.refs)
+    cited = Cited(state, books)
     return {
         "iso2": state.iso2,
         "name": state.title,
@@ -163,7 +164,7 @@ def _row_data(period: StatusRow) -> Data:
 
 
 def _organisation_data(organisation: Stakeholder, books: Books) -> Data:
-    cited = Cited(organisation, books.refs)
+    cited = Cited(organisation, books)
     kind = organisation.stakeholder_class
     return {
         "id": organisation.ref,

@@ -152,7 +152,9 @@ def dump_plans(books: Books, items: dict[int, Data]) -> Data:
     """Return the content of the file; `items` holds what `plan_items.py` made, by plan."""
     chain = books.find(ReferenceNote, "transfer_chain")
     article_map = books.find(ReferenceNote, "article_map")
-    mapped = [one for one in books.of(TreatyArticle) if _is_mapped(one)]
+    articles = books.of(TreatyArticle)
+    books.used.update(article.id for article in articles)
+    mapped = [one for one in articles if _is_mapped(one)]
     return {
         "transfer_chain": {
             **(notes.note_data(chain, books) if chain else {}),
@@ -172,7 +174,7 @@ def _is_mapped(article: TreatyArticle) -> bool:
 
 
 def _article_data(article: TreatyArticle, books: Books) -> Data:
-    cited = Cited(article, books.refs)
+    cited = Cited(article, books)
     return {
         "ref": article.number,
         "topic": article.topic,
@@ -184,7 +186,7 @@ def _article_data(article: TreatyArticle, books: Books) -> Data:
 
 
 def _stage_data(stage: Stage, books: Books) -> Data:
-    cited = Cited(stage, books.refs)
+    cited = Cited(stage, books)
     return {
         "id": stage.ref,
         "order": stage.number,
@@ -197,7 +199,7 @@ def _stage_data(stage: Stage, books: Books) -> Data:
 
 
 def _plan_data(plan: Plan, books: Books, items: Data) -> Data:
-    cited = Cited(plan, books.refs)
+    cited = Cited(plan, books)
     questions = items.get("questions", [])
     asked = {**cited.seat(QUESTIONS), "note": plan.questions_note, "items": questions}
     wished = {**cited.seat(WISHED), "note": plan.wished_outputs_note, "items": plan.wished_outputs}
@@ -228,7 +230,7 @@ def _versions_data(plan: Plan, books: Books) -> list[Data]:
 
 
 def _version_data(plan: Plan, version: PlanVersion, books: Books) -> Data:
-    cited = Cited(version, books.refs)
+    cited = Cited(version, books)
     number = version.number or 0
     state = str(version.state)
     return {

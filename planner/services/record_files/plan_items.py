@@ -205,6 +205,7 @@ def dump_items(books: Books) -> dict[int, Data]:
     outputs = {output.item_id: output for output in books.of(Output) if output.item_id}
     for version in books.of(PlanVersion):
         if version.version_kind is VersionKind.RECONSTRUCTION:
+            books.used.add(version.id)
             made[version.plan_id] = _Items(version, books, outputs).data()
     return made
 
@@ -236,7 +237,7 @@ class _Items:
 
     def _theme(self, row: PlanItemRevision, item: PlanItem) -> Data:
         books = self.books
-        cited = Cited(item, books.refs)
+        cited = Cited(item, books)
         return {
             "cycle": books.ref(row.cycle_id),
             "years": row.years,
@@ -255,7 +256,7 @@ class _Items:
 
     def _topic(self, row: PlanItemRevision, item: PlanItem) -> Data:
         books = self.books
-        cited = Cited(item, books.refs)
+        cited = Cited(item, books)
         return {
             "id": item.ref,
             "title": row.title,
@@ -274,8 +275,9 @@ class _Items:
 
     def _expected(self, row: PlanItemRevision, item: PlanItem) -> Data:
         books = self.books
-        cited = Cited(item, books.refs)
+        cited = Cited(item, books)
         output = self.outputs.get(item.id)
+        books.used.update({output.id} if output else ())
         result = output.result if output else row.result
         data = {
             "id": item.ref,
@@ -295,6 +297,7 @@ class _Items:
 
     def _question(self, row: PlanItemRevision, item: PlanItem) -> Data:
         stage = row.stage_links[0].stage_id if row.stage_links else None
+        self.books.used.add(item.id)
         return {
             "id": item.ref,
             "stage": self.books.ref(stage),

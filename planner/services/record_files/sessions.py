@@ -125,11 +125,13 @@ def _instants(data: Data, zone: str) -> tuple[datetime | None, datetime | None]:
 
 def _put_agenda(data: Data, store: Store) -> None:
     plan_session = store.get("plan_session", data["id"])
-    for number, entry in enumerate(data.get("agenda_items", ()), 1):
+    entries = list(enumerate(data.get("agenda_items", ()), 1))
+    places = store.free_places(plan_session, [agenda_ref(data["id"], number, entry) for number, entry in entries])
+    for number, entry in entries:
         values = {
             **record_values(entry, entry["title"], parent=plan_session),
             "plan_session": plan_session,
-            "position": number - 1,
+            "position": places[number - 1],
             "number": entry.get("number"),
             "is_break": entry.get("is_break", False),
             "minutes": entry.get("minutes"),
@@ -205,7 +207,7 @@ def _grouped(items: Iterable[AgendaItem]) -> dict[int, list[AgendaItem]]:
 
 
 def _session_data(plan_session: PlanSession, agenda: list[AgendaItem], books: Books) -> Data:
-    cited = Cited(plan_session, books.refs)
+    cited = Cited(plan_session, books)
     meeting = books.by_id[plan_session.meeting_id]
     zone = plan_session.zone
     kind = plan_session.session_kind
@@ -257,7 +259,7 @@ def _agenda_data(plan_session: str, number: int, item: AgendaItem, books: Books)
         "minutes": item.minutes,
         "is_break": item.is_break or None,
         "proposed_by": item.proposed_by,
-        **Cited(item, books.refs).whole(),
+        **Cited(item, books).whole(),
         **record_data(item),
     }
 
@@ -291,8 +293,8 @@ def _offer_data(
         "availability": offer.availability,
         "agenda_item": positions.get(slot.agenda_item_id or 0),
         "slot_minutes": slot.minutes,
-        "items": books.refs_of([row.item_id for row in offer.item_links]),
+        "items": books.refs_of([row.item_id for row in offer.item_links]) or None,
         "state": offer.state if offer.state != usual else None,
-        **Cited(offer, books.refs).whole(),
+        **Cited(offer, books).whole(),
         **record_data(offer),
     }

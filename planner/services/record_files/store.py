@@ -18,6 +18,7 @@ from sqlalchemy.orm import selectin_polymorphic, selectinload
 
 from planner.core.db import Base, db
 from planner.models import (
+    AgendaItem,
     Citation,
     Document,
     Meeting,
@@ -195,6 +196,23 @@ class Store:
         """Return a body by the name that the files use for it, or None."""
         return None if code is None else self.held["body", self.bodies[code]]
 
+    def free_places(self, plan_session: PlanSession, refs: Sequence[str]) -> list[int]:
+        """Return a place (from 0) for each item of an agenda, around the items that people have added to it.
+
+        Where items that are there change places, they are first moved out of each other's way.
+        """
+        held = [
+            item for item in self.held.values() if isinstance(item, AgendaItem) and item.session_id == plan_session.id
+        ]
+        taken = {item.position for item in held if item.ref not in refs}
+        free = [place for place in range(len(refs) + len(taken)) if place not in taken]
+        places = dict(zip(refs, free, strict=False))
+        if any(item.ref in places and places[item.ref] != item.position for item in held):
+            for number, item in enumerate(item for item in held if item.ref in places):
+                item.position = -1 - number
+            self.flush()
+        return free[: len(refs)]
+
     def is_placed_elsewhere(self, offer: Record, plan_session: PlanSession) -> bool:
         """Say whether a person has placed an offer in another session; if so note that it stays there."""
         if not self._placed:
@@ -208,6 +226,19 @@ class Store:
     def flush(self) -> None:
         """Send what was put so far, so that what follows can point to it."""
         db.session.flush()
+
+    @property
+    def session_meetings(self) -> dict[int, int]:
+        """Return the id of each session's meeting, by the session's id."""
+        return {one.id: one.meeting_id for one in self.held.values() if isinstance(one, PlanSession)}
+
+    def written(self) -> set[tuple[str, str]]:
+        """Return the kinds and keys of the records that this import wrote."""
+        return {*self.report.created, *self._changed}
+
+    def is_edited(self, record: Record) -> bool:
+        """Say whether people have edited a record since the last import, and this one has left it alone."""
+        return (record.kind, record.ref) not in self.written() and record.rev != record.imported_rev
 
     def finish(self) -> None:
         """Note in the report what changed, was kept and vanished."""

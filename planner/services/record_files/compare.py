@@ -1,0 +1,112 @@
+"""Whether two databases hold the same record: every table as plain values, named by keys instead of numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Column, Row, Table, select
+
+from planner.core.db import Base, db
+from planner.models import Origin
+
+_STAMPS = frozenset({"rev", "imported_rev", "created_at", "updated_at", "released_at", "effective_at"})
+_NUMBERED = frozenset({"programme", "changes", "digest"})
+"""Frozen texts of releases: they hold numbers of records, and follow from the rows that are compared."""
+_OTHER_LIVES = frozenset(
+    {"audit_entry", "audit_head", "calendar_entry", "feed_revision", "user_account", "office_user", "alembic_version"}
+)
+"""Tables that tell of the installation and not of the record."""
+
+Snapshot = dict[str, list[str]]
+
+
+def snapshot(origins: Collection[Origin] = tuple(Origin)) -> Snapshot:
+    """Return table → its rows as sorted JSON texts, without ids, stamps and revisions; links are the keys of records.
+
+    Rows that belong to records of other origins are left out.
+    """
+    return _Snapshot(origins).made()
+
+
+class _Snapshot:
+    def __init__(self, origins: Collection[Origin]) -> None:
+        self.tables: Mapping[str, Table] = Base.metadata.tables
+        record = self.tables["record"]
+        rows = db.session.execute(select(record.c.id, record.c.kind, record.c.ref, record.c.origin)).all()
+        self.keys = {row.id: f"{row.kind} {row.ref}" for row in rows}
+        self.shown = {row.id for row in rows if row.origin in origins}
+        self.names: dict[tuple[str, int], Any] = {}
+
+    def made(self) -> Snapshot:
+        """Return the snapshot."""
+        found: Snapshot = {}
+        for name in sorted(set(self.tables) - _OTHER_LIVES):
+            table = self.tables[name]
+            rows = [
+                self._row(table, row) for row in db.session.execute(select(table)).all() if self._is_shown(table, row)
+            ]
+            if rows:
+                found[name] = sorted(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in rows)
+        return found
+
+    def _is_shown(self, table: Table, row: Row[Any]) -> bool:
+        """Say whether all records that the row belongs to or points to by its key are shown."""
+        owners = [row._mapping[column] for column in table.primary_key if self._is_record(column)]  # noqa: SLF001 - its name
+        for name in ("record_id", "session_id", "meeting_id", "document_id", "offer_id", "stakeholder_id", "item_id"):
+            if name in table.c and not table.primary_key.contains_column(table.c[name]):
+                owners.append(row._mapping[table.c[name]])  # noqa: SLF001
+                break
+        return all(owner in self.shown for owner in owners if owner is not None)
+
+    def _is_record(self, column: Column[Any]) -> bool:
+        if column.table.name == "record":
+            return bool(column.name == "id")
+        return any(self._root(key.column) == "record" for key in column.foreign_keys)
+
+    def _root(self, column: Column[Any]) -> str:
+        """Return the table in which a number is given out: `record` for every kind of record."""
+        for key in column.foreign_keys:
+            if column.primary_key and len(column.table.primary_key) == 1:
+                return self._root(key.column)
+        return str(column.table.name)
+
+    def _row(self, table: Table, row: Row[Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for column in table.c:
+            if column.name in _STAMPS or column.name in _NUMBERED:
+                continue
+            value = row._mapping[column]  # noqa: SLF001
+            roots = {self._root(key.column) for key in column.foreign_keys}
+            if column.name == "id" and not roots and table.name != "record":
+                continue
+            values[column.name] = self._value(value, column, roots)
+        return values
+
+    def _value(self, value: Any, column: Column[Any], roots: set[str]) -> Any:
+        if value is None:
+            return None
+        if "record" in roots or (column.table.name == "record" and column.name == "id"):
+            return self.keys[value]
+        if roots:
+            return self._name(roots.pop(), value)
+        return _plain(value)
+
+    def _name(self, table_name: str, number: int) -> Any:
+        """Return what names a row that is no record: its own values."""
+        if (table_name, number) not in self.names:
+            table = self.tables[table_name]
+            row = db.session.execute(select(table).where(table.c.id == number)).one()
+            self.names[table_name, number] = self._row(table, row)
+        return self.names[table_name, number]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
