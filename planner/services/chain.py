@@ -39,8 +39,12 @@ def refresh(record_ids: set[int]) -> None:
     ids = sorted(record_ids)
     table = table_of(ChainLink)
     wanted = {(upper, lower) for upper, lower in db.session.execute(_uppers_of(ids)) if upper != lower}
-    held = set(db.session.execute(select(table.c.upper_id, table.c.lower_id).where(table.c.lower_id.in_(ids))))
-    for upper, lower in held - wanted:
+    # Those under the given records too: the offers of a session are among the wanted, whichever of the two was touched.
+    near = table.c.lower_id.in_(ids) | table.c.upper_id.in_(ids)
+    held = {
+        (upper, lower) for upper, lower in db.session.execute(select(table.c.upper_id, table.c.lower_id).where(near))
+    }
+    for upper, lower in {link for link in held if link[1] in record_ids} - wanted:
         db.session.execute(delete(table).where(table.c.upper_id == upper, table.c.lower_id == lower))
     if wanted - held:
         rows = [{"upper_id": upper, "lower_id": lower} for upper, lower in sorted(wanted - held)]
