@@ -1,0 +1,85 @@
+"""The whole site, clicked through as a stranger and as an officer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from planner.access.viewer import public
+from planner.access.visibility import visible
+from planner.core import clock
+from planner.core.db import db
+from planner.models import Origin, Record, UserAccount
+from planner.web.urls import PAGES, record_url
+
+from ..conftest import Databases, on_database
+from .crawling import Seen, crawl
+
+LARGEST_PAGE = 150 * 1024
+
+
+@pytest.fixture(scope="module")
+def crawled_app(the_app: Flask, databases: Databases, full_template: str) -> Iterator[Flask]:
+    url = databases.new(full_template)
+    with on_database(the_app, url):
+        yield the_app
+    databases.drop(url)
+
+
+@pytest.fixture(scope="module")
+def as_stranger(crawled_app: Flask) -> dict[str, Seen]:
+    return crawl(crawled_app.test_client())
+
+
+@pytest.fixture(scope="module")
+def as_officer(crawled_app: Flask) -> dict[str, Seen]:
+    with crawled_app.app_context():
+        admin = db.session.scalars(select(UserAccount).where(UserAccount.email == "admin@demo.example")).one()
+    client = crawled_app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = f"{admin.id}.{admin.session_epoch}"
+    return crawl(client)
+
+
+def test_every_link_leads_somewhere(as_stranger: dict[str, Seen], as_officer: dict[str, Seen]) -> None:
+    for seen in (as_stranger, as_officer):
+        assert {address: page.status for address, page in seen.items() if page.status >= 400} == {}
+    assert len(as_stranger) > 300
+    assert len(as_officer) > len(as_stranger)
+
+
+def test_every_page_is_sound(as_stranger: dict[str, Seen], as_officer: dict[str, Seen]) -> None:
+    for seen in (as_stranger, as_officer):
+        assert {address: page.faults for address, page in seen.items() if page.faults} == {}
+
+
+def test_no_page_is_too_heavy(as_officer: dict[str, Seen]) -> None:
+    assert {address: page.compressed for address, page in as_officer.items() if page.compressed > LARGEST_PAGE} == {}
+
+
+def test_an_officer_reaches_every_record_of_the_files(crawled_app: Flask, as_officer: dict[str, Seen]) -> None:
+    with crawled_app.app_context():
+        kinds = tuple(PAGES)
+        rows = db.session.execute(
+            select(Record.id, Record.kind, Record.ref).where(Record.origin == Origin.RECORD, Record.kind.in_(kinds))
+        ).all()
+    with crawled_app.test_request_context():
+        missing = [(row.kind, row.ref) for row in rows if record_url(row.kind, row.id) not in as_officer]
+    assert missing == []
+    assert len(rows) > 500
+
+
+def test_a_stranger_reads_nothing_that_is_not_for_them(crawled_app: Flask, as_stranger: dict[str, Seen]) -> None:
+    with crawled_app.app_context():
+        viewer = public(clock.today())
+        shown = set(db.session.scalars(select(Record.title).where(visible(viewer))))
+        hidden = db.session.execute(select(Record.id, Record.kind, Record.title).where(~visible(viewer))).all()
+    secret = [row for row in hidden if row.title not in shown and len(row.title) > 12]
+    assert len(secret) > 10
+    for address, page in as_stranger.items():
+        leaked = [row for row in secret if escape(row.title) in page.text]
+        assert leaked == [], address
