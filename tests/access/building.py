@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from planner.access.viewer import system
+from planner.core import clock
 from planner.core.db import db
 from planner.models import (
     AudienceGrant,
@@ -33,12 +34,12 @@ from planner.models import (
     StatusPeriod,
     UserAccount,
 )
-from planner.services import changes
+from planner.services import changes, releases
 
 from .worlds import BITS, Node, World
 
-DAY = date(2026, 11, 24)
-AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+AT = clock.now().replace(microsecond=0)
+DAY = AT.date()
 STATUSES = {"party": ("state_party", date(2015, 1, 1)), "signatory": ("signatory", date(2014, 1, 1))}
 
 
@@ -47,32 +48,44 @@ def mask(grounds: frozenset[str] | None) -> int | None:
 
 
 def build(world: World) -> dict[str, int]:
-    """Write a world; return the ids of its records by key."""
+    """Write a world; return the ids of its records by key. What is released is published, a release per meeting."""
     ids: dict[str, int] = {}
-    with changes.change(system(DAY, "test"), at=AT):
+    actor = system(DAY, "test")
+    with changes.change(actor, at=AT):
         stakeholders = _stakeholders()
         db.session.flush()
-        for position, node in enumerate(world.nodes):
-            record = _record(node, ids, stakeholders, position)
-            record.ref = node.key
-            record.title = f"Title of {node.key}"
-            record.origin = Origin.OWN
-            record.audience_own = mask(node.own)
-            record.audience_parent_id = ids[node.parent.key] if node.parent else None
-            record.published = node.released or node.kind not in ("plan_session", "offer")
-            db.session.add(record)
-            db.session.flush()
-            ids[node.key] = record.id
-            for ground, who in sorted(node.named):
-                db.session.add(
-                    AudienceGrant(record_id=record.id, ground=BITS[ground], stakeholder_id=stakeholders[who].id)
-                )
-            if isinstance(record, Offer):
-                assert node.parent
-                db.session.add(Slot(session_id=ids[node.parent.key], offer_id=record.id, position=position))
-    with changes.change(system(DAY, "test"), at=AT):
+        _write([node for node in world.nodes if _is_released(node)], ids, stakeholders)
+    for node in world.nodes:
+        if node.kind == "meeting" and any(n.kind == "plan_session" and n.parent is node for n in world.nodes):
+            releases.publish_release(ids[node.key], name="First", actor=actor, at=AT)
+    with changes.change(actor, at=AT):
+        _write([node for node in world.nodes if not _is_released(node)], ids, stakeholders)
         _people(world, ids, stakeholders)
     return ids
+
+
+def _is_released(node: Node) -> bool:
+    return node.released and (node.parent is None or _is_released(node.parent))
+
+
+def _write(nodes: list[Node], ids: dict[str, int], stakeholders: dict[str, Stakeholder]) -> None:
+    for node in nodes:
+        position = len(ids)
+        record = _record(node, ids, stakeholders, position)
+        record.ref = node.key
+        record.title = f"Title of {node.key}"
+        record.origin = Origin.OWN
+        record.audience_own = mask(node.own)
+        record.audience_parent_id = ids[node.parent.key] if node.parent else None
+        record.published = node.kind not in ("plan_session", "offer")
+        db.session.add(record)
+        db.session.flush()
+        ids[node.key] = record.id
+        for ground, who in sorted(node.named):
+            db.session.add(AudienceGrant(record_id=record.id, ground=BITS[ground], stakeholder_id=stakeholders[who].id))
+        if isinstance(record, Offer):
+            assert node.parent
+            db.session.add(Slot(session_id=ids[node.parent.key], offer_id=record.id, position=position))
 
 
 def _stakeholders() -> dict[str, Stakeholder]:
@@ -84,7 +97,9 @@ def _stakeholders() -> dict[str, Stakeholder]:
             state.statuses = [StatusPeriod(status=status, from_text=since.isoformat(), certain_from=since)]
         if name == "undecided":
             # became a Party some day of this very year: on the day of the test nobody can say
-            state.statuses = [StatusPeriod(status="state_party", from_text="2026", certain_from=date(2027, 1, 1))]
+            state.statuses = [
+                StatusPeriod(status="state_party", from_text=str(DAY.year), certain_from=date(DAY.year + 1, 1, 1))
+            ]
         made[name] = state
     made["ngo"] = Stakeholder(
         ref="x-ngo", title="ngo", is_state=False, stakeholder_class=StakeholderClass.CIVIL_SOCIETY, audience_own=1

@@ -57,7 +57,7 @@ def may_see(person: Person, node: Node) -> bool:
     """Say whether somebody may see a record, by the rule in words."""
     if person.offices & {body.key for body in _line(node) if body.kind == "body"}:
         return True
-    if node.kind in PROGRAMME and not node.released:
+    if node.kind in PROGRAMME and not _is_released(node):
         return False
     grounds = _grounds(node)
     if any(_holds(person, ground, node) for ground in grounds & BROAD):
@@ -67,6 +67,10 @@ def may_see(person: Person, node: Node) -> bool:
         for (ground, who), limit in _grants(node).items()
         if ground in grounds
     )
+
+
+def _is_released(node: Node) -> bool:
+    return node.released and (node.parent is None or _is_released(node.parent))
 
 
 def _line(node: Node) -> list[Node]:
@@ -150,7 +154,8 @@ def worlds(draw: st.DrawFn) -> World:
         parents = [node for node in world.nodes if CHILDREN.get(node.kind)]
         parent = draw(st.sampled_from(parents))
         kind = draw(st.sampled_from(CHILDREN[parent.kind]))
-        own = draw(audiences)
+        # a placed presentation has the audience of its session
+        own = None if kind == "offer" else draw(audiences)
         named: set[tuple[str, str]] = set()
         for ground in sorted((own or frozenset()) & NAMED):
             who = draw(st.sets(st.sampled_from(STAKEHOLDERS), min_size=1, max_size=2))

@@ -1,0 +1,122 @@
+"""Every way out shows the same: list, page, search, CSV and feed, for every viewer, against the rule in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from icalendar import Calendar
+from sqlalchemy import select
+
+from planner.core.db import db
+from planner.models import UserAccount
+from planner.web.urls import PAGES, REGISTER_PAGES
+
+from ..conftest import Databases, on_database
+from .building import build
+from .worlds import Node, Person, World, may_see, worlds
+
+REGISTERS = {
+    "body": "/bodies",
+    "meeting": "/meetings",
+    "plan_session": "/sessions",
+    "document": "/documents",
+    "output": "/outputs",
+    "decision": "/decisions",
+    "follow_up": "/follow-ups",
+    "call": "/calls",
+    "offer": "/presentations",
+}
+
+
+def browser_of(app: Flask, person: Person) -> FlaskClient:
+    client = app.test_client()
+    if person.key != "stranger":
+        with app.app_context():
+            query = select(UserAccount).where(UserAccount.email == f"{person.key}@test.example")
+            account = db.session.scalars(query).one()
+        with client.session_transaction() as session:
+            session["_user_id"] = f"{account.id}.{account.session_epoch}"
+    return client
+
+
+def keys_in_csv(client: FlaskClient, address: str) -> set[str]:
+    response = client.get(f"{address}?format=csv")
+    assert response.status_code == 200
+    cells = {cell for row in csv.reader(io.StringIO(response.text)) for cell in row}
+    return {cell.removeprefix("Title of ") for cell in cells if cell.startswith("Title of ")}
+
+
+def ids_linked(client: FlaskClient, address: str, path: str) -> set[int]:
+    """Return the ids of the records of one kind that a list links to from its rows, over all its pages."""
+    found: set[int] = set()
+    for page in range(1, 20):
+        response = client.get(f"{address}{'&' if '?' in address else '?'}page={page}")
+        if response.status_code == 400 and page > 1:
+            break
+        assert response.status_code == 200
+        main = response.text.partition("<main")[2]
+        found |= {int(number) for number in re.findall(rf'href="{path}/(\d+)"', main)}
+        if f"page={page + 1}" not in response.text:
+            break
+    return found
+
+
+def path_of(app: Flask, kind: str) -> str:
+    rule = next(rule for rule in app.url_map.iter_rules(PAGES[kind][0]) if "<int:record_id>" in rule.rule)
+    return rule.rule.partition("/<int")[0]
+
+
+def summaries(client: FlaskClient) -> set[str]:
+    response = client.get("/calendar.ics")
+    assert response.status_code == 200
+    calendar = Calendar.from_ical(response.get_data())
+    texts = {str(part.get("SUMMARY")) for part in calendar.walk() if part.get("SUMMARY")}
+    return {text.partition("Title of ")[2] for text in texts if "Title of " in text}
+
+
+@given(world=worlds())
+@settings(max_examples=8)
+def test_every_way_out_shows_what_the_rule_says(
+    the_app: Flask, databases: Databases, empty_template: str, world: World
+) -> None:
+    url = databases.new(empty_template)
+    with on_database(the_app, url):
+        with the_app.app_context():
+            ids = build(world)
+        for person in world.people:
+            client = browser_of(the_app, person)
+            seen = {node.key for node in world.nodes if may_see(person, node)}
+            for kind, address in REGISTERS.items():
+                nodes = [node for node in world.nodes if node.kind == kind]
+                if nodes:
+                    _compare(the_app, client, address, nodes, seen, ids)
+            found = set()
+            for kind in REGISTERS:
+                found |= ids_linked(client, "/search?q=title", path_of(the_app, kind))
+            assert found & set(ids.values()) == {ids[key] for key in seen}, ("search", person)
+        stranger = next(person for person in world.people if person.key == "stranger")
+        dated = {n.key for n in world.nodes if n.kind in ("meeting", "plan_session") and may_see(stranger, n)}
+        in_feed = {key for key in summaries(the_app.test_client()) if key.startswith(("meeting", "plan_session"))}
+        assert in_feed == dated
+    databases.drop(url)
+
+
+def _compare(
+    app: Flask, client: FlaskClient, address: str, nodes: list[Node], seen: set[str], ids: dict[str, int]
+) -> None:
+    expected = {node.key for node in nodes} & seen
+    path = path_of(app, nodes[0].kind)
+    mine = {ids[node.key] for node in nodes}
+    assert keys_in_csv(client, address) & {node.key for node in nodes} == expected, address
+    assert ids_linked(client, address, path) & mine == {ids[key] for key in expected}, address
+    opened = {node.key for node in nodes if client.get(f"{path}/{ids[node.key]}").status_code == 200}
+    assert opened == expected, address
+
+
+def test_every_register_of_such_records_is_compared() -> None:
+    assert {address.strip("/") for address in REGISTERS.values()} <= set(REGISTER_PAGES)
