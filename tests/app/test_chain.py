@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
@@ -59,7 +61,7 @@ def test_the_chain_is_walked_in_both_directions(full_app: Flask) -> None:
     line = whole_line(full_app)
     assert len(line) == len(STATIONS)
     client = full_app.test_client()
-    for (here, _), (after, _) in zip(line, line[1:], strict=False):
+    for (here, _), (after, _) in pairwise(line):
         assert after in links_of(client, here), (here, after)
         assert here in links_of(client, after), (after, here)
 
