@@ -22,7 +22,7 @@ class Books:
         self.origins = frozenset(origins)
         self._records = load_all()
         self.refs: dict[int, str] = {}
-        for record_id, ref in db.session.execute(select(Record.id, Record.ref)).tuples():
+        for record_id, ref in db.session.execute(select(Record.id, Record.ref)):
             self.refs[record_id] = ref
         self.by_id: dict[int, Record] = {record.id: record for record in self._records}
         self.used: set[int] = set()
@@ -74,7 +74,7 @@ class Books:
         """Return per kind how many records of the chosen origins no file holds, once all files are made."""
         counts: dict[str, int] = {}
         chosen = select(Record.id, Record.kind).where(Record.origin.in_(self.origins)).order_by(Record.kind)
-        for record_id, kind in db.session.execute(chosen).tuples():
+        for record_id, kind in db.session.execute(chosen):
             if record_id not in self.used:
                 counts[kind] = counts.get(kind, 0) + 1
         return counts

@@ -1,0 +1,81 @@
+"""The record once as a database to copy, and its files to change."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from flask import Flask
+
+from planner.access.viewer import Viewer, system
+from planner.core.paths import SEED
+from planner.services.record_files import ImportReport, import_record
+from tests.conftest import NOW, Databases, on_database
+
+FIVE = ("documents.yaml", "instruments.yaml", "meetings.yaml", "parties.yaml", "plan.yaml")
+
+
+@pytest.fixture(scope="session")
+def record_template(the_app: Flask, databases: Databases, empty_template: str) -> str:
+    """A database with the record alone."""
+    url = databases.new(empty_template)
+    with on_database(the_app, url), the_app.app_context():
+        report = import_record(SEED, actor=system(NOW.date(), "planner import"), at=NOW)
+        assert [str(fault) for fault in report.faults] == []
+    return url
+
+
+@pytest.fixture
+def record_context(the_app: Flask, databases: Databases, record_template: str) -> Iterator[None]:
+    """An application context over a copy of it."""
+    url = databases.new(record_template)
+    with on_database(the_app, url), the_app.app_context():
+        yield
+    databases.drop(url)
+
+
+class Files:
+    """A copy of the files of the record, to be changed by a test."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        shutil.copytree(SEED, directory)
+
+    def read(self, name: str) -> dict:
+        return yaml.safe_load((self.directory / name).read_text())
+
+    def write(self, name: str, data: dict) -> None:
+        (self.directory / name).write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+
+    def edit(self, name: str, change: Callable[[dict], object]) -> None:
+        data = self.read(name)
+        change(data)
+        self.write(name, data)
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        text = (self.directory / name).read_text()
+        assert old in text, old
+        (self.directory / name).write_text(text.replace(old, new, 1))
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    return Files(tmp_path / "record")
+
+
+@pytest.fixture
+def load(actor: Viewer) -> Callable[..., ImportReport]:
+    """Import a directory as the administrator's command does."""
+
+    def loaded(directory: Path = SEED, **options) -> ImportReport:
+        return import_record(directory, actor=actor, at=options.pop("at", NOW), **options)
+
+    return loaded
+
+
+def by(rows: list[dict], key: str, value: object) -> dict:
+    """Return the row of a list that has a value."""
+    return next(row for row in rows if row.get(key) == value)
