@@ -15,6 +15,7 @@ from planner.access import policy
 from planner.access.permissions import Verb
 from planner.core import clock
 from planner.rules import lifecycle
+from planner.rules.due_dates import Due, due_on_day, rule_in_words
 from planner.rules.partial_dates import parse_partial_date
 from planner.rules.words import CLASS_CODES, STATION_NAMES, word
 from planner.services.chain import Walk
@@ -38,6 +39,8 @@ def init_app(app: Flask) -> None:
         place=place,
         stations=stations,
         field_name=lambda value: translate(word("field", value.partition(".")[0])),
+        due=due,
+        due_rule=lambda offset_days, session: translate(rule_in_words(offset_days, session)),
         confidence=lambda value: translate(word("confidence", value)),
     )
     app.jinja_env.globals.update(
@@ -53,6 +56,11 @@ def init_app(app: Flask) -> None:
 def can(verb: str, body_id: int | None = None) -> bool:
     """Say whether the viewer may do something: for buttons only, services ask again."""
     return policy.may(current_viewer(), Verb(verb), body_id)
+
+
+def due(state: str, due_on: date | None) -> Due:
+    """Return how a follow-up stands today: its tone, its word, and the days by which it is overdue."""
+    return due_on_day(state, due_on, current_viewer().day)
 
 
 def day(value: str | date | None, *, weekday: bool = False) -> str:

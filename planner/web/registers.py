@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from flask import Response, render_template, request, stream_with_context, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from planner.access import policy
@@ -47,6 +47,7 @@ def show(name: str, *, current: str = "registers") -> Response | str:
         page=page,
         current=current,
         creates=creates,
+        tabs=_tabs(register),
         pages=_pages(page),
         sort_urls=_sort_urls(page),
         csv_url=_url(page, format="csv", page=None),
@@ -112,22 +113,26 @@ def _pages(page: RegisterPage) -> list[tuple[str, str | None, bool]]:
     return links
 
 
+def _tabs(register: Register) -> list[dict[str, Any]]:
+    """Return the registers beside this one; that of people is for officers."""
+    is_officer = current_viewer().is_officer
+    return [
+        {"text": title_of(name), "url": register_url(name), "is_current": name == register.name}
+        for name in register.tabs
+        if name in REGISTER_PAGES and (is_officer or name != "people")
+    ]
+
+
 def _csv(register: Register, query: RegisterQuery) -> Response:
-    """Stream all rows for the viewer: one audience, that of who asks. Cells that a spreadsheet would run are quoted."""
+    """Return all rows for the viewer: one audience, that of who asks. Cells that a spreadsheet would run are quoted."""
     viewer = current_viewer()
-    rows = read_all(register, viewer, query)
-    first = next(rows, None)
-
-    def lines() -> Iterator[str]:
-        if first is None:
-            return
-        yield _line([translate(cell.column.label) for cell in first.cells])
-        yield _line([_plain(cell) for cell in first.cells])
-        for row in rows:
-            yield _line([_plain(cell) for cell in row.cells])
-
-    response = Response(stream_with_context(lines()), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{register.name}.csv"'
+    heads = _line([translate(column.label) for column in register.source(viewer).columns])
+    lines = (_line([_plain(cell) for cell in row.cells]) for row in read_all(register, viewer, query))
+    # whole before the first byte goes: a fault in the middle must not end in a file that looks whole
+    text = "".join(chain((heads,), lines))
+    audience = "own-view" if viewer.is_signed_in else "public"
+    response = Response(text, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{register.name}-{audience}.csv"'
     return response
 
 

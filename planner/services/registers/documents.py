@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import title, visible
 from planner.core.i18n import N_
 from planner.models import Body, ConferenceAction, Cycle, Document, DocumentLanguage
+from planner.rules.words import LANGUAGES
 from planner.services.registers.core import Column, Filter, Register, Source
 from planner.services.registers.expressions import (
     body_options,
@@ -16,8 +17,10 @@ from planner.services.registers.expressions import (
     distinct_options,
     is_recalled,
     joined,
+    key_column,
 )
 
+acting_cycle = aliased(Cycle, flat=True)
 body = aliased(Body, flat=True)
 cycle = aliased(Cycle, flat=True)
 
@@ -29,17 +32,17 @@ def _source(viewer: Viewer) -> Source:
         .order_by(DocumentLanguage.position)
         .correlate(Document)
     )
-    verb = (
-        select(ConferenceAction.verb)
+    actions = (
+        select(ConferenceAction.verb, acting_cycle.code)
+        .join(acting_cycle, acting_cycle.id == ConferenceAction.cycle_id)
         .where(ConferenceAction.record_id == Document.id)
-        .order_by(ConferenceAction.id)
+        .order_by(ConferenceAction.id.desc())
         .limit(1)
         .correlate(Document)
-        .scalar_subquery()
     )
     rows = (
         select(Document)
-        .outerjoin(body, Document.body_id == body.id)
+        .outerjoin(body, and_(Document.body_id == body.id, visible(viewer, body)))
         .outerjoin(cycle, Document.cycle_id == cycle.id)
         .where(visible(viewer, Document))
     )
@@ -47,8 +50,13 @@ def _source(viewer: Viewer) -> Source:
         rows=rows,
         id=Document.id,
         kind=Document.kind,
-        search=title(viewer, Document).concat(" ").concat(func.coalesce(Document.symbol, "")),
-        flags={"recalled": is_recalled(Document), "origin": Document.origin},
+        search=title(viewer, Document).concat(" ").concat(func.coalesce(Document.symbol, Document.symbol_pattern, "")),
+        flags={
+            "recalled": is_recalled(Document),
+            "origin": Document.origin,
+            "acted_by": actions.with_only_columns(acting_cycle.code).scalar_subquery(),
+            "pattern": Document.symbol_pattern,
+        },
         columns=(
             Column(key="symbol", label=N_("Symbol"), value=Document.symbol, kind="symbol", sort=Document.serial),
             Column(key="title", label=N_("Title"), value=title(viewer, Document), kind="title"),
@@ -70,7 +78,14 @@ def _source(viewer: Viewer) -> Source:
                 kind="codes",
                 sortable=False,
             ),
-            Column(key="action", label=N_("Conference action"), value=verb, kind="verb", sortable=False),
+            Column(
+                key="action",
+                label=N_("Conference action"),
+                value=actions.with_only_columns(ConferenceAction.verb).scalar_subquery(),
+                kind="verb",
+                sortable=False,
+            ),
+            key_column(Document),
         ),
         filters=(
             Filter(
@@ -89,8 +104,14 @@ def _source(viewer: Viewer) -> Source:
                 options=distinct_options(Document.doc_kind, visible(viewer, Document)),
                 words="doc_kind",
             ),
+            Filter(name="language", label=N_("Language"), condition=_is_in, options=tuple(LANGUAGES.items())),
         ),
     )
+
+
+def _is_in(language: str) -> ColumnElement[bool]:
+    """Return the condition that a paper is there in a language."""
+    return exists().where(DocumentLanguage.document_id == Document.id, DocumentLanguage.language == language)
 
 
 REGISTER = Register(
@@ -103,5 +124,6 @@ REGISTER = Register(
     empty=N_("No document fits. Take a filter away to see more."),
     source=_source,
     default_sort="-date",
+    tabs=("documents", "follow_ups", "outputs", "decisions"),
     creates="document",
 )

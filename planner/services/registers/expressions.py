@@ -9,7 +9,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import visible
+from planner.core.i18n import N_
 from planner.models import Body, Citation, Cycle, Provenance, Record
+from planner.services.registers.core import Column
 
 
 def is_recalled(record: Any = Record) -> ColumnElement[bool]:
@@ -38,3 +40,8 @@ def joined(values: Select[Any], separator: str = ", ") -> Any:
     """Return the values of a correlated select of one text column as one text, in its order."""
     inner = values.subquery()
     return select(func.aggregate_strings(inner.c[0], separator)).scalar_subquery()
+
+
+def key_column(record: Any) -> Column:
+    """Return the column of the stable key, which an export holds and a page does not show."""
+    return Column(key="ref", label=N_("Key"), value=record.ref, in_page=False)
