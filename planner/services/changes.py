@@ -91,10 +91,10 @@ def change(actor: Viewer, *, at: datetime, action: str | None = None, reason: st
 def _finish(changes: Changes) -> None:
     db.session.flush()
     if changes.touched:
-        audiences.refresh(changes.touched)
+        moved = audiences.refresh(changes.touched)
         chain.refresh(changes.touched)
         search_index.refresh(changes.touched)
-        calendar_entries.refresh(changes.touched, at=changes.at)
+        calendar_entries.refresh(changes.touched | moved, at=changes.at)
     _append_audit(changes)
     db.session.flush()
 
