@@ -1,0 +1,164 @@
+"""Calendar entries: written when a dated record changes, never when a feed is read (DESIGN section 5).
+
+Meetings are all-day, sessions (in their released edition) have their hours or are all-day, closings of calls and of
+comment rounds are instants, follow-ups are tasks. A record whose day is not known has no entry: nothing is filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select, union
+from sqlalchemy.dialects import postgresql, sqlite
+
+from planner.core.db import db, table_of
+from planner.formats.ical import entry_text, zones_in
+from planner.models import (
+    AgendaItem,
+    CalendarEntry,
+    Call,
+    FeedRevision,
+    FollowUp,
+    Origin,
+    PlanSession,
+    PlanVersion,
+    PublishedSlot,
+    Record,
+)
+from planner.rules.audience import Ground
+from planner.services.calendar_entries import deadlines, events
+from planner.services.calendar_entries.fact import Fact, says_the_same
+from planner.services.calendar_entries.source import Held, Source
+
+_MAKERS: dict[str, Callable[[Source], Iterator[Fact]]] = {
+    "meeting": events.meetings,
+    "plan_session": events.sessions,
+    "call": deadlines.calls,
+    "plan_version": deadlines.consultations,
+    "follow_up": deadlines.follow_ups,
+}
+_DATED = frozenset(_MAKERS)
+_SHOWN_IN = frozenset({"meeting", "body", "plan", "stakeholder", "agenda_item", "offer"})
+"""Kinds whose records other records' entries speak of."""
+_NOBODY = int(Ground.OFFICERS)
+_GONE = "-" * 64
+
+Scope = tuple[int, Origin, int]
+"""Body, origin and audience: what a feed's revision is counted for."""
+
+_settings: dict[str, str | None] = {"base_url": None}
+
+
+def configure(base_url: str | None) -> None:
+    """Set the program's address (without a slash at its end) for links in entries; without it they have none."""
+    _settings["base_url"] = base_url
+
+
+def refresh(record_ids: set[int], *, at: datetime) -> None:
+    """Write the entries of records that changed, as changed at `at`, and count up the revisions of their feeds.
+
+    An entry whose text stays the same is not written. One that has no day any more, or is not for everybody's eyes any
+    more, is kept for its SEQUENCE, where only officers are let in.
+    """
+    ids, kinds = _concerned(record_ids)
+    if not kinds:
+        return
+    held = _held(ids)
+    scopes: set[Scope] = set()
+    source = Source(ids, held, _settings["base_url"])
+    facts = {fact.key: fact for kind in sorted(kinds) for fact in _MAKERS[kind](source)}
+    for key, fact in facts.items():
+        scopes |= _write(fact, held.get(key), at)
+    for key, row in held.items():
+        if key not in facts and row.digest != _GONE:
+            scopes |= _scopes_of(row)
+            row.audience, row.digest = _NOBODY, _GONE
+    db.session.flush()
+    _count_up(scopes, at)
+
+
+def _concerned(record_ids: set[int]) -> tuple[set[int], set[str]]:
+    """Return the dated records to look at, those included whose entries speak of the given ones; and their kinds."""
+    ids = list(record_ids)
+    named = set(db.session.scalars(select(Record.kind).where(Record.id.in_(ids)).distinct()))
+    found = select(Record.id, Record.kind).where(Record.id.in_(ids), Record.kind.in_(_DATED))
+    if not named & _SHOWN_IN:
+        rows = db.session.execute(found).all() if named & _DATED else []
+    else:
+        entry, of_session = table_of(CalendarEntry), table_of(PlanSession)
+        item, slot = table_of(AgendaItem), table_of(PublishedSlot)
+        call, version, follow_up = table_of(Call), table_of(PlanVersion), table_of(FollowUp)
+        below = union(
+            select(entry.c.record_id).where(or_(entry.c.body_id.in_(ids), entry.c.meeting_id.in_(ids))),
+            select(of_session.c.id).where(of_session.c.meeting_id.in_(ids)),
+            select(call.c.id).where(call.c.meeting_id.in_(ids)),
+            select(version.c.id).where(version.c.plan_id.in_(ids)),
+            select(follow_up.c.id).where(follow_up.c.owner_id.in_(ids)),
+            select(item.c.session_id).where(item.c.id.in_(ids)),
+            select(slot.c.session_id).where(slot.c.offer_id.in_(ids)),
+        ).subquery()
+        dependent = select(Record.id, Record.kind).where(Record.id.in_(select(below)), Record.kind.in_(_DATED))
+        rows = db.session.execute(union(found, dependent)).all()
+    return {row.id for row in rows}, {row.kind for row in rows}
+
+
+def _held(ids: set[int]) -> Held:
+    rows = db.session.scalars(select(CalendarEntry).where(CalendarEntry.record_id.in_(ids)))
+    return {(row.record_id, row.entry_kind, row.component): row for row in rows}
+
+
+def _write(fact: Fact, row: CalendarEntry | None, at: datetime) -> set[Scope]:
+    """Bring the row of an entry to the facts; return the scopes in which feeds changed."""
+    digest = fact.digest
+    if row is not None and row.digest == digest:
+        return set()
+    before: set[Scope] = set()
+    if row is None:
+        row = CalendarEntry(sequence=0, uid=fact.saying.uid, digest=digest)
+        row.record_id, row.entry_kind, row.component = fact.key
+        _write_text(row, fact, at)
+        db.session.add(row)
+    else:
+        before = _scopes_of(row)
+        if not says_the_same(row.digest, digest):
+            row.sequence += 1
+            row.uid = fact.saying.uid
+            _write_text(row, fact, at)
+    keys = fact.keys
+    row.digest, row.origin, row.audience = digest, keys.origin, keys.audience
+    row.home_body_id, row.home_meeting_id = keys.home_body_id, keys.home_meeting_id
+    row.body_id, row.meeting_id, row.cycle_id = keys.body_id, keys.meeting_id, keys.cycle_id
+    return before | {(body_id, keys.origin, keys.audience) for body_id in keys.body_ids}
+
+
+def _write_text(row: CalendarEntry, fact: Fact, at: datetime) -> None:
+    entry = fact.entry(sequence=row.sequence, at=at)
+    row.text = entry_text(entry, cancelled_prefix=fact.saying.prefix)
+    row.zones = " ".join(zones_in(row.text))
+    row.changed_at = at
+    row.starts_on, row.ends_on = fact.starts_on, fact.ends_on
+
+
+def _scopes_of(row: CalendarEntry) -> set[Scope]:
+    return set() if row.body_id is None else {(row.body_id, row.origin, row.audience)}
+
+
+def _count_up(scopes: set[Scope], at: datetime) -> None:
+    """Count up the revision of each scope under its row's lock, which the transaction holds until it commits.
+
+    So of two transactions that change one scope the second waits for the first, and no number is ever given twice. In a
+    fixed order, so that two never wait for each other.
+    """
+    table = table_of(FeedRevision)
+    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
+    insert: Any = postgresql.insert if is_postgresql else sqlite.insert
+    for body_id, origin, audience in sorted(scopes):
+        statement = insert(table).values(body_id=body_id, origin=origin, audience=audience, number=1, changed_at=at)
+        db.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=[table.c.body_id, table.c.origin, table.c.audience],
+                set_={"number": table.c.number + 1, "changed_at": at},
+            )
+        )

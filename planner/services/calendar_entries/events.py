@@ -1,0 +1,193 @@
+"""Meetings and sessions as entries: all-day where only the day is known, and none where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from planner.core.db import db, table_of
+from planner.models import Body, EntryKind, MeetingBody, Origin, PublishedSession, Record, Release, SessionBody
+from planner.rules.audience import Ground, implied_by
+from planner.services.calendar_entries import rows, wording
+from planner.services.calendar_entries.fact import Fact, Saying, uid_of
+from planner.services.calendar_entries.source import Source, keys_of
+
+_WHOLE_DAY = len("2026-11-24")
+
+
+def meetings(source: Source) -> Iterator[Fact]:
+    """Yield the entries of meetings; of one whose work is closed only that it is, and when."""
+    joint = rows.grouped_rows(
+        select(MeetingBody.meeting_id, MeetingBody.body_id)
+        .where(MeetingBody.meeting_id.in_(source.ids))
+        .order_by(MeetingBody.body_id)
+    )
+    for row in db.session.execute(
+        rows.with_meeting(source.ids, source=None, record_id=None, meeting_id=rows.record.c.id)
+    ):
+        days = _days(source, row, EntryKind.MEETING, row.start_on, row.end_on)
+        if days is None:
+            continue
+        closed = row.restricted or row.work_audience is not None
+        description = wording.paragraphs(
+            [
+                wording.illustration_note(is_illustration=row.origin is Origin.ILLUSTRATION),
+                wording.state_note(row.state),
+                wording.lines([row.body_title, None if closed else wording.mode_word(row.mode)]),
+                row.theme if row.theme and not closed else None,
+                wording.recalled_note(source.recalled.get(row.id)),
+                source.link("meetings", row.id),
+            ]
+        )
+        yield Fact(
+            record_id=row.id,
+            entry_kind=EntryKind.MEETING,
+            created=row.created_at,
+            keys=keys_of(row, row.body_id, row.id, row.cycle_id, joint.get(row.id)),
+            starts_on=days[0],
+            ends_on=days[1],
+            saying=Saying(
+                **source.shared(row, EntryKind.MEETING, row.state, "meetings"),
+                summary=row.public_title or row.title,
+                starts=days[0],
+                ends=days[1],
+                location="" if closed else _place(row.venue, row.city),
+                description=description,
+                categories=(row.body_code,),
+            ),
+        )
+
+
+def sessions(source: Source) -> Iterator[Fact]:
+    """Yield the entries of sessions, in the edition that has been released."""
+    edition, release = table_of(PublishedSession), table_of(Release)
+    joint = rows.grouped_rows(
+        select(SessionBody.session_id, SessionBody.body_id)
+        .where(SessionBody.session_id.in_(source.ids))
+        .order_by(SessionBody.body_id)
+    )
+    codes: dict[int, str] = {row.id: row.code for row in db.session.execute(select(Body.id, Body.code))}
+    shown = rows.with_meeting(
+        source.ids,
+        source=edition.join(release, release.c.id == edition.c.release_id),
+        record_id=edition.c.session_id,
+        meeting_id=release.c.meeting_id,
+    ).add_columns(*(column.label(f"edition_{column.name}") for column in edition.c))
+    found = db.session.execute(shown).all()
+    audiences = _audiences_of_parts(row.edition_programme for row in found)
+    for row in found:
+        state = _state_within(row.edition_state, row.meeting_state)
+        times = _times(source, row, state)
+        if times is None:
+            continue
+        starts, ends, days = times
+        body_id = row.edition_body_id or row.body_id
+        code = codes[body_id]
+        has_hours = isinstance(starts, datetime)
+        description = wording.paragraphs(
+            [
+                wording.illustration_note(is_illustration=row.origin is Origin.ILLUSTRATION),
+                wording.state_note(state),
+                wording.lines([row.meeting_title, wording.mode_word(row.edition_mode or row.mode)]),
+                wording.hours_note(has_hours=has_hours, minutes=row.edition_duration_minutes),
+                row.edition_programme["text"],
+                wording.programme_text(_for_all_of(row.audience, row.edition_programme, audiences)),
+                wording.recalled_note(source.recalled.get(row.id)),
+                source.link("sessions", row.id),
+            ]
+        )
+        yield Fact(
+            record_id=row.id,
+            entry_kind=EntryKind.SESSION,
+            created=row.created_at,
+            keys=keys_of(row, body_id, row.meeting_id, row.cycle_id, joint.get(row.id)),
+            starts_on=days[0],
+            ends_on=days[1],
+            saying=Saying(
+                **source.shared(row, EntryKind.SESSION, state, "sessions"),
+                summary=_with_code(row.body_code, row.edition_title),
+                starts=starts,
+                ends=ends,
+                zone=row.edition_zone if has_hours else None,
+                location=_place(row.edition_room, row.venue, row.city),
+                description=description,
+                categories=tuple(dict.fromkeys((row.body_code, code))),
+                related_to=(uid_of(EntryKind.MEETING, row.meeting_ref),),
+            ),
+        )
+
+
+def _days(source: Source, row: Any, kind: EntryKind, first: str | None, last: str | None) -> tuple[date, date] | None:
+    """Return the first and last day where they are known; of one that is off and lost its day, those it had."""
+    starts = _day(first)
+    if starts is not None:
+        ends = _day(last)
+        return starts, ends if ends and ends > starts else starts
+    held = source.held.get((row.id, kind, "VEVENT"))
+    if held is not None and row.state in ("cancelled", "postponed"):
+        return held.starts_on, held.ends_on
+    return None
+
+
+def _times(
+    source: Source, row: Any, state: str
+) -> tuple[datetime | date, datetime | date | None, tuple[date, date]] | None:
+    """Return start, end and days of a session: instants where the hours are known, else its day, else nothing."""
+    if row.edition_starts_at is not None:
+        zone = ZoneInfo(row.edition_zone)
+        first = row.edition_starts_at.astimezone(zone).date()
+        # A session that ends at midnight does not take a second day.
+        last = (row.edition_ends_at - timedelta(seconds=1)).astimezone(zone).date()
+        return row.edition_starts_at, row.edition_ends_at, (first, last)
+    day = _day(row.edition_on_text)
+    if day is not None:
+        return day, None, (day, day)
+    held = source.held.get((row.id, EntryKind.SESSION, "VEVENT"))
+    if held is not None and state in ("cancelled", "postponed"):
+        return held.starts_on, held.ends_on, (held.starts_on, held.ends_on)
+    return None
+
+
+def _audiences_of_parts(programmes: Iterable[Mapping[str, Any]]) -> dict[int, int]:
+    """Return the audiences of the agenda items and presentations of some sessions."""
+    ids = {
+        part
+        for one in programmes
+        for part in (*(item["id"] for item in one["items"]), *(slot["offer_id"] for slot in one["slots"]))
+    }
+    chosen = select(Record.id, Record.audience).where(Record.id.in_(ids))
+    return {row.id: row.audience for row in db.session.execute(chosen)}
+
+
+def _for_all_of(audience: int, programme: Mapping[str, Any], audiences: Mapping[int, int]) -> dict[str, Any]:
+    """Return a session's programme without the parts that fewer may see: an entry has one text for all its readers."""
+
+    def is_as_wide(part: int) -> bool:
+        mask = audiences.get(part, 0)
+        return mask == audience or all(implied_by(ground, mask) for ground in Ground if audience & ground)
+
+    items = [item for item in programme["items"] if is_as_wide(item["id"])]
+    slots = [slot for slot in programme["slots"] if is_as_wide(slot["offer_id"])]
+    return {**programme, "items": items, "slots": slots}
+
+
+def _state_within(state: str, meeting: str | None) -> str:
+    """Return the state of a session: with its meeting, what was still to come is off too."""
+    return meeting if meeting in ("cancelled", "postponed") and state in ("tentative", "confirmed") else state
+
+
+def _with_code(code: str, title: str) -> str:
+    return title if code.casefold() in title.casefold() else f"{code}: {title}"
+
+
+def _place(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _day(text: str | None) -> date | None:
+    """Return the day of a partial date where it is known."""
+    return date.fromisoformat(text) if text and len(text) == _WHOLE_DAY else None

@@ -1,0 +1,67 @@
+"""What entries of all kinds share: which records are looked at, what was recalled of them, links, states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from planner.formats.entry import Status
+from planner.models import CalendarEntry, Citation, EntryKind, Origin, Provenance
+from planner.services.calendar_entries.fact import CANCELLED, ILLUSTRATION, POSTPONED, Keys, uid_of
+from planner.services.calendar_entries.rows import grouped_rows
+
+Held = dict[tuple[int, EntryKind, str], CalendarEntry]
+
+_STATUS: dict[str, Status] = {"tentative": "TENTATIVE", "confirmed": "CONFIRMED", "held": "CONFIRMED"}
+"""Of meetings and sessions. What is postponed does not take place on the day that readers have, so its entry is
+CANCELLED and says "Postponed"; with a new day the same UID comes back. TENTATIVE would keep the old day taken."""
+
+
+class Source:
+    """The records whose entries are to be made, and the entries they have.
+
+    `base_url` is the program's address, or None where it is not known.
+    """
+
+    def __init__(self, ids: set[int], held: Held, base_url: str | None) -> None:
+        """Read what all kinds need."""
+        self.ids = sorted(ids)
+        self.held = held
+        self.base_url = base_url
+        self.recalled = grouped_rows(
+            select(Citation.record_id, Citation.field).where(
+                Citation.record_id.in_(self.ids), Citation.provenance == Provenance.RECALLED
+            )
+        )
+
+    def shared(self, row: Any, kind: EntryKind, state: str | None, page: str) -> dict[str, Any]:
+        """Return what entries of all kinds say in the same way."""
+        is_off = state in ("cancelled", "postponed")
+        return {
+            "uid": uid_of(kind, row.ref),
+            "status": "CANCELLED" if is_off else _STATUS.get(state or "", "CONFIRMED"),
+            "prefix": POSTPONED if state == "postponed" else CANCELLED,
+            "label": ILLUSTRATION if row.origin is Origin.ILLUSTRATION else "",
+            "url": self.link(page, row.id),
+        }
+
+    def link(self, page: str, record_id: int) -> str | None:
+        """Return the address of a record's page; it stands in the text too, because some programs do not show URL."""
+        return f"{self.base_url}/{page}/{record_id}" if self.base_url else None
+
+
+def keys_of(
+    row: Any, body_id: int, meeting_id: int | None = None, cycle_id: int | None = None, joint: list[int] | None = None
+) -> Keys:
+    """Return the keys of a record's entry."""
+    return Keys(
+        origin=row.origin,
+        audience=row.audience,
+        home_body_id=row.home_body_id,
+        home_meeting_id=row.home_meeting_id,
+        body_id=body_id,
+        meeting_id=meeting_id,
+        cycle_id=cycle_id,
+        joint_body_ids=tuple(joint or ()),
+    )
