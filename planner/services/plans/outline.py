@@ -1,0 +1,136 @@
+"""The items of a plan as an outline: themes by cycle, in them topics and wished outputs, in topics questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, select
+from sqlalchemy.orm import aliased
+
+from planner.access.viewer import Viewer
+from planner.access.visibility import visible
+from planner.core.db import db
+from planner.models import (
+    Citation,
+    Cycle,
+    ItemKind,
+    Origin,
+    PlanItem,
+    PlanItemRevision,
+    PlanVersion,
+    Provenance,
+    VersionKind,
+)
+from planner.services.plan_editions import read_revision
+from planner.services.registers.expressions import is_recalled
+
+
+@dataclass(frozen=True)
+class Node:
+    """An item with what hangs under it. `is_derived`: written for this project; `is_draft`: only officers read it."""
+
+    id: int
+    item_kind: ItemKind
+    title: str
+    text: str | None
+    cycle_id: int | None
+    cycle_code: str | None
+    last_cycle_code: str | None
+    years: str | None
+    output_kind: str | None
+    result: str | None
+    is_illustration: bool
+    is_recalled: bool
+    is_derived: bool
+    is_draft: bool
+    children: tuple[Node, ...] = ()
+
+    def of_kind(self, kind: str) -> tuple[Node, ...]:
+        """Return the items of one kind under this one."""
+        return tuple(child for child in self.children if child.item_kind == kind)
+
+
+def read_outline(viewer: Viewer, *, plan_id: int | None = None, version_id: int | None = None) -> tuple[Node, ...]:
+    """Return the items of a plan as everybody reads them, or those of one version, as an outline, in one query.
+
+    An item whose parent is not there, or not to be seen, stands on top.
+    """
+    rows = db.session.execute(_items(viewer, plan_id, version_id)).all()
+    known = {row.id for row in rows}
+    below: dict[int | None, list[Any]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+    return tuple(_node(row, below, frozenset()) for row in below.get(None, ()))
+
+
+def is_derived(record: Any) -> ColumnElement[bool]:
+    """Return the condition that the record was written for this project and is no text of the process."""
+    return exists().where(
+        Citation.record_id == record.id, Citation.field == "", Citation.provenance == Provenance.DERIVED
+    )
+
+
+def _items(viewer: Viewer, plan_id: int | None, version_id: int | None) -> Select[Any]:
+    first, last = aliased(Cycle, flat=True), aliased(Cycle, flat=True)
+    revision, version = aliased(PlanItemRevision), aliased(PlanVersion, flat=True)
+    if version_id is None:
+        which: Any = and_(PlanItem.plan_id == plan_id, read_revision(viewer, revision=revision, version=version))
+    else:
+        which = and_(revision.version_id == version_id, visible(viewer, version))
+    kinds = {kind: place for place, kind in enumerate(ItemKind)}
+    rows: Any = (
+        select(
+            PlanItem.id,
+            PlanItem.item_kind,
+            revision.title,
+            revision.text,
+            revision.parent_id,
+            first.id.label("cycle_id"),
+            first.code.label("cycle_code"),
+            last.code.label("last_cycle_code"),
+            revision.years,
+            revision.output_kind,
+            revision.result,
+            PlanItem.origin,
+            is_recalled(PlanItem).label("recalled"),
+            is_derived(PlanItem).label("derived"),
+            version.version_kind,
+        )
+        .join(revision, revision.item_id == PlanItem.id)
+        .join(version, version.id == revision.version_id)
+        .outerjoin(first, first.id == revision.cycle_id)
+        .outerjoin(last, last.id == revision.last_cycle_id)
+        .where(visible(viewer, PlanItem), which)
+        .order_by(
+            first.until_on.is_(None),
+            first.until_on,
+            case(kinds, value=PlanItem.item_kind),
+            revision.position,
+            PlanItem.id,
+        )
+    )
+    items: Select[Any] = rows
+    return items
+
+
+def _node(row: Any, below: dict[int | None, list[Any]], path: frozenset[int]) -> Node:
+    children: Iterable[Any] = () if row.id in path else below.get(row.id, ())
+    return Node(
+        id=row.id,
+        item_kind=row.item_kind,
+        title=row.title,
+        text=row.text,
+        cycle_id=row.cycle_id,
+        cycle_code=row.cycle_code,
+        last_cycle_code=row.last_cycle_code,
+        years=row.years,
+        output_kind=row.output_kind,
+        result=row.result,
+        is_illustration=row.origin is Origin.ILLUSTRATION,
+        is_recalled=bool(row.recalled),
+        is_derived=bool(row.derived),
+        is_draft=row.version_kind is VersionKind.WORKING_COPY,
+        children=tuple(_node(child, below, path | {row.id}) for child in children),
+    )

@@ -1,0 +1,156 @@
+"""The page of a plan and that of a version of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal, select
+from sqlalchemy.orm import aliased
+
+from planner.access.viewer import Viewer
+from planner.access.visibility import title, visible, visible_records
+from planner.core.db import db
+from planner.models import ConferenceAction, Cycle, Document, Origin, Plan, PlanVersion, VersionKind
+from planner.rules.lifecycle import ConferenceVerb
+from planner.services import pages
+from planner.services.plans.outline import Node, read_outline
+from planner.services.plans.related import Named, one, part, read_related, to_one
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version in the list of its plan. `verb` and `by_code`: what the Conference of a cycle did with it."""
+
+    id: int
+    kind: VersionKind
+    number: int | None
+    state: str
+    on_text: str | None
+    change: str | None
+    text_held: bool
+    comments_until: datetime | None
+    is_illustration: bool
+    document_id: int | None
+    document_title: str | None
+    verb: ConferenceVerb | None
+    by_code: str | None
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """All that the page of a plan shows."""
+
+    frame: pages.Frame
+    plan: Plan
+    body: Named | None
+    first_cycle: Named | None
+    last_cycle: Named | None
+    proposed_by: Named | None
+    versions: tuple[VersionRow, ...]
+    outline: tuple[Node, ...]
+
+    @property
+    def is_reconstructed(self) -> bool:
+        """Say whether the items come from a version whose text the record does not hold."""
+        return any(version.kind is VersionKind.RECONSTRUCTION for version in self.versions)
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """All that the page of a version shows."""
+
+    frame: pages.Frame
+    version: PlanVersion
+    plan: Named | None
+    document: Named | None
+    by_cycle: Named | None
+    based_on: Named | None
+    later: Named | None
+    outline: tuple[Node, ...]
+
+
+def get_plan(viewer: Viewer, plan_id: int) -> PlanView:
+    """Return a plan with its versions and what is in it. Raises NotVisible."""
+    plan = pages.get(visible_records(viewer, Plan).where(Plan.id == plan_id))
+    near = read_related(
+        viewer,
+        [
+            *to_one("body", plan.body_id),
+            *to_one("first_cycle", plan.first_cycle_id),
+            *to_one("last_cycle", plan.last_cycle_id),
+            *to_one("proposed_by", plan.proposed_by_id),
+        ],
+    )
+    return PlanView(
+        frame=pages.frame(viewer, plan),
+        plan=plan,
+        body=one(near, "body"),
+        first_cycle=one(near, "first_cycle"),
+        last_cycle=one(near, "last_cycle"),
+        proposed_by=one(near, "proposed_by"),
+        versions=_versions(viewer, plan_id),
+        outline=read_outline(viewer, plan_id=plan_id),
+    )
+
+
+def get_version(viewer: Viewer, version_id: int) -> VersionView:
+    """Return a version with the items it holds. Raises NotVisible."""
+    version = pages.get(visible_records(viewer, PlanVersion).where(PlanVersion.id == version_id))
+    later = aliased(PlanVersion, flat=True)
+    near = read_related(
+        viewer,
+        [
+            *to_one("plan", version.plan_id),
+            *to_one("document", version.document_id),
+            *to_one("by_cycle", version.acted_by_cycle_id),
+            *to_one("based_on", version.based_on_id),
+            part("later", later.id, later.based_on_id == version.id, position=later.position),
+        ],
+    )
+    return VersionView(
+        frame=pages.frame(viewer, version),
+        version=version,
+        plan=one(near, "plan"),
+        document=one(near, "document"),
+        by_cycle=one(near, "by_cycle"),
+        based_on=one(near, "based_on"),
+        later=one(near, "later"),
+        outline=read_outline(viewer, version_id=version.id),
+    )
+
+
+def _versions(viewer: Viewer, plan_id: int) -> tuple[VersionRow, ...]:
+    """Return the versions of a plan, the latest first, in one query."""
+    document, cycle = aliased(Document, flat=True), aliased(Cycle, flat=True)
+    verb = (
+        select(ConferenceAction.verb)
+        .where(ConferenceAction.record_id == PlanVersion.id)
+        .order_by(ConferenceAction.id)
+        .limit(1)
+        .correlate(PlanVersion)
+        .scalar_subquery()
+    )
+    rows: Any = db.session.execute(
+        select(
+            PlanVersion.id,
+            PlanVersion.version_kind,
+            PlanVersion.number,
+            PlanVersion.state,
+            PlanVersion.on_text,
+            PlanVersion.change,
+            PlanVersion.text_held,
+            PlanVersion.comments_until,
+            (PlanVersion.origin == literal(Origin.ILLUSTRATION.value)).label("illustrated"),
+            document.id,
+            title(viewer, document),
+            verb,
+            cycle.code,
+        )
+        .outerjoin(document, (document.id == PlanVersion.document_id) & visible(viewer, document))
+        .outerjoin(cycle, cycle.id == PlanVersion.acted_by_cycle_id)
+        .where(PlanVersion.plan_id == plan_id, visible(viewer, PlanVersion))
+        .order_by(PlanVersion.position.desc())
+    )
+    return tuple(VersionRow(*row) for row in rows)
