@@ -8,6 +8,10 @@ two databases hold the same record.
 from planner.services.record_files.faults import Fault
 from planner.services.record_files.importing import import_record
 from planner.services.record_files.report import ExportReport, ImportReport
+from planner.services.record_files.schema import FILES
 from planner.services.record_files.writing import export_record
 
-__all__ = ["ExportReport", "Fault", "ImportReport", "export_record", "import_record"]
+__all__ = ["FILE_NAMES", "ExportReport", "Fault", "ImportReport", "export_record", "import_record"]
+
+FILE_NAMES = tuple(FILES)
+"""The names of the files of a record."""

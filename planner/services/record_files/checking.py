@@ -57,7 +57,7 @@ def check_directory(directory: Path) -> tuple[CleanRecord | None, list[Fault]]:
     if not directory.is_dir():
         return None, [Fault(str(directory), "", "", N_("There is no such directory."))]
     clean = {name: _clean_file(name, directory, ledger) for name in FILES}
-    if any(value is None for value in clean.values()):
+    if any(value is None or not _needed(name) <= value.keys() for name, value in clean.items()):
         # What the lost file would have defined cannot be missed by the others: that would bury the one real fault.
         _check_references(ledger, only_known=True)
         return None, ledger.faults
@@ -73,6 +73,11 @@ def check_directory(directory: Path) -> tuple[CleanRecord | None, list[Fault]]:
         consistency.check_record(record, ledger)
     ledger.faults.sort(key=lambda fault: (list(FILES).index(fault.file), fault.line or 0))
     return (None, ledger.faults) if ledger.faults else (record, [])
+
+
+def _needed(name: str) -> set[str]:
+    """Return the parts of a file without which nothing can be said of the others."""
+    return set(FILES[name].required) - {"schema_version"}
 
 
 def _clean_file(name: str, directory: Path, ledger: Ledger) -> dict[str, Any] | None:

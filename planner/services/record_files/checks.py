@@ -9,7 +9,7 @@ from planner.core.i18n import N_, Message
 from planner.rules import lifecycle
 from planner.rules.partial_dates import PartialDate, parse_partial_date
 from planner.rules.standing import StatusPeriod, contradictions
-from planner.services.record_files.shapes import Day, Place, Ref, Shape, Text, Word
+from planner.services.record_files.shapes import Day, Place, Ref, Shape, Text, Word, reads
 
 Data = dict[str, Any]
 
@@ -33,12 +33,14 @@ def action_shape() -> Shape:
     )
 
 
+@reads("provenance", "confidence")
 def confidence_needs_provenance(data: Data, place: Place) -> None:
     """Refuse a confidence that belongs to nothing."""
     if "confidence" in data and "provenance" not in data:
         place.inside("confidence").fault(N_("A confidence needs a provenance beside it."))
 
 
+@reads("counts")
 def counts_hold(data: Data, place: Place) -> None:
     """Compare the numbers at the head of a file with what it holds: a file cut short at a line's end is found so."""
     for name, count in data.get("counts", {}).items():
@@ -49,12 +51,14 @@ def counts_hold(data: Data, place: Place) -> None:
             )
 
 
+@reads("state", "organisation")
 def one_holder(data: Data, place: Place) -> None:
     """Refuse a seat that nobody holds or that two hold."""
     if ("state" in data) == ("organisation" in data):
         place.fault(N_("Name either a State or an organisation."))
 
 
+@reads("status", "from", "until", "known_on")
 def period_holds(data: Data, place: Place) -> None:
     """Refuse a status that contradicts itself."""
     days = {key: parse_partial_date(data[key]) for key in ("from", "until", "known_on") if key in data}
@@ -63,6 +67,7 @@ def period_holds(data: Data, place: Place) -> None:
         place.fault(message)
 
 
+@reads("status", "statuses", "year", "act", "signed")
 def status_once(data: Data, place: Place) -> None:
     """Refuse a State with a status in both forms, or a year of the other status."""
     if "status" in data and "statuses" in data:
@@ -72,6 +77,7 @@ def status_once(data: Data, place: Place) -> None:
             place.inside(key).fault(N_("“{key}” belongs to the status “{status}”.", key=key, status=status))
 
 
+@reads("conference_action", "cycle")
 def action_is_a_verb(data: Data, place: Place) -> None:
     """Refuse an action that is none of the Conference's verbs, or one without a cycle."""
     action = data.get("conference_action")
@@ -85,12 +91,18 @@ def action_is_a_verb(data: Data, place: Place) -> None:
         place.inside("cycle").fault(N_("An action of the Conference needs the cycle."))
 
 
+@reads("start", "end")
 def hours_in_order(data: Data, place: Place) -> None:
     """Refuse hours that end before they start."""
+    _check_hours(data, place)
+
+
+def _check_hours(data: Data, place: Place) -> None:
     if data["end"] <= data["start"]:
         place.inside("end").fault(N_("It ends at {end}, not after {start}.", end=data["end"], start=data["start"]))
 
 
+@reads("start", "end", "date")
 def session_hours(data: Data, place: Place) -> None:
     """Refuse a start without end or day, and an end before the start."""
     if ("start" in data) != ("end" in data):
@@ -99,11 +111,12 @@ def session_hours(data: Data, place: Place) -> None:
             N_("A start needs an end, and an end a start; leave both out where one is unknown.")
         )
     elif "start" in data:
-        hours_in_order(data, place)
+        _check_hours(data, place)
         if "date" not in data or parse_partial_date(data["date"]).day is None:
             place.inside("date").fault(N_("Hours need a whole day."))
 
 
+@reads("agenda_items", "presentations")
 def slots_have_items(data: Data, place: Place) -> None:
     """Refuse a presentation under an item of the agenda that is not there."""
     items = len(data.get("agenda_items", ()))
@@ -114,6 +127,7 @@ def slots_have_items(data: Data, place: Place) -> None:
             )
 
 
+@reads("presenter", "co_presenter", "co_presenters")
 def presents_once(data: Data, place: Place) -> None:
     """Refuse a presenter that stands beside itself."""
     others = [*data.get("co_presenters", ()), *([data["co_presenter"]] if "co_presenter" in data else ())]
@@ -121,12 +135,14 @@ def presents_once(data: Data, place: Place) -> None:
         place.inside("co_presenter").fault(N_("A presenter is named twice."))
 
 
+@reads("state", "correction_reason")
 def correction_has_reason(data: Data, place: Place) -> None:
     """Refuse a corrected decision without its reason."""
     if data.get("state") == "corrected" and "correction_reason" not in data:
         place.inside("correction_reason").fault(N_("A corrected decision needs the reason."))
 
 
+@reads("start_date", "end_date", "opens", "closes")
 def days_in_order(data: Data, place: Place) -> None:
     """Refuse an end that is certainly before the start, and an end without a start."""
     for first, last, message in _IN_ORDER:
@@ -145,6 +161,7 @@ def _certainly_before(one: PartialDate, other: PartialDate) -> bool:
     return one.latest < other.earliest
 
 
+@reads("status", "by")
 def acted_on_by_a_cycle(data: Data, place: Place) -> None:
     """Refuse a version on which the Conference acted without the cycle, and a cycle without an action."""
     acted = data["status"] in lifecycle.PLAN_STATE_OF_VERB.values()
@@ -154,12 +171,14 @@ def acted_on_by_a_cycle(data: Data, place: Place) -> None:
         )
 
 
+@reads("id", "carried_over_from")
 def not_from_itself(data: Data, place: Place) -> None:
     """Refuse a topic that carries on itself."""
     if data["id"] in data.get("carried_over_from", ()):
         place.inside("carried_over_from").fault(N_("A topic cannot be carried over from itself."))
 
 
+@reads("versions", "cycles")
 def versions_and_cycles_once(data: Data, place: Place) -> None:
     """Refuse two versions of one number and two themes in one cycle."""
     for name, key in (("versions", "version"), ("cycles", "cycle")):
@@ -171,6 +190,7 @@ def _twice(values: Sequence[Any]) -> list[Any]:
     return [value for number, value in enumerate(values) if value in values[:number]]
 
 
+@reads("adopted", "in_force")
 def in_force_after_adoption(data: Data, place: Place) -> None:
     """Refuse an instrument in force before it was adopted."""
     adopted, in_force = data.get("adopted"), data.get("in_force")
@@ -180,6 +200,7 @@ def in_force_after_adoption(data: Data, place: Place) -> None:
         )
 
 
+@reads("from", "until")
 def cycle_in_order(data: Data, place: Place) -> None:
     """Refuse a cycle that ends before it begins."""
     if "from" in data and data["until"] <= data["from"]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 CONFERENCE_SERIES = "Conf"
+_NEEDED = {"code", "series", "number", "until"}
 _CYCLE_CODE = re.compile(r"CSP([1-9][0-9]{0,3})")
 
 
@@ -34,19 +35,21 @@ def find_cycles(record: CleanRecord, ledger: Ledger) -> Cycles:
     A cycle runs from the day after one Conference to the last day of the next (DOMAIN.md section 3); the first has no
     start.
     """
-    given = [dict(cycle) for cycle in record.bodies.get("cycles", ())]
+    given = [dict(cycle) for cycle in record.bodies.get("cycles", ()) if cycle.keys() >= _NEEDED]
     codes = {cycle["code"] for cycle in given}
     derived = [row for row in _from_conferences(record, ledger) if row["code"] not in codes]
     rows = sorted(given + derived, key=lambda row: (row["series"], row["number"]))
     taken = ledger.ids.setdefault("cycle", {})
-    for row in derived:
-        taken[row["code"]] = "meetings.yaml"
+    for meeting in record.meetings["meetings"]:
+        # A Conference of which something is wrong still names its cycle: else all that belongs to it would be faults.
+        if meeting.get("series") == CONFERENCE_SERIES and _CYCLE_CODE.fullmatch(meeting.get("cycle", "")):
+            taken.setdefault(meeting["cycle"], "meetings.yaml")
     _add_themes(rows, record, ledger)
     return Cycles(rows)
 
 
 def _from_conferences(record: CleanRecord, ledger: Ledger) -> list[Data]:
-    conferences = {body["code"] for body in record.bodies["bodies"] if body.get("kind") == "conference"}
+    conferences = {body.get("code") for body in record.bodies["bodies"] if body.get("kind") == "conference"}
     ends: dict[int, tuple[date, Data]] = {}
     for meeting in record.meetings.get("meetings", ()):
         code = _CYCLE_CODE.fullmatch(meeting.get("cycle", ""))

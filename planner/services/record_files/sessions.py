@@ -126,19 +126,20 @@ def _instants(data: Data, zone: str) -> tuple[datetime | None, datetime | None]:
 def _put_agenda(data: Data, store: Store) -> None:
     plan_session = store.get("plan_session", data["id"])
     entries = list(enumerate(data.get("agenda_items", ()), 1))
-    places = store.free_places(plan_session, [agenda_ref(data["id"], number, entry) for number, entry in entries])
+    places = store.places_of(plan_session, [agenda_ref(data["id"], number, entry) for number, entry in entries])
     for number, entry in entries:
+        ref = agenda_ref(data["id"], number, entry)
         values = {
             **record_values(entry, entry["title"], parent=plan_session),
             "plan_session": plan_session,
-            "position": places[number - 1],
+            "position": places[ref],
             "number": entry.get("number"),
             "is_break": entry.get("is_break", False),
             "minutes": entry.get("minutes"),
             "text": entry.get("text"),
             "proposed_by": entry.get("proposed_by"),
         }
-        store.put(AgendaItem, agenda_ref(data["id"], number, entry), values, {"citations": citation_rows(entry, store)})
+        store.put(AgendaItem, ref, values, {"citations": citation_rows(entry, store)})
 
 
 def offer_state(plan_session: str) -> str:

@@ -335,7 +335,17 @@ class Counts:
         return shape.clean(value, place)
 
 
-Check = Callable[[dict[str, Any], Place], None]
+@dataclass(frozen=True)
+class Check:
+    """A check of several keys of a mapping; it is left out where one of the keys that it reads has a fault already."""
+
+    run: Callable[[dict[str, Any], Place], None]
+    reads: frozenset[str]
+
+
+def reads(*keys: str) -> Callable[[Callable[[dict[str, Any], Place], None]], Check]:
+    """Make a check of a function, with the keys that it reads."""
+    return lambda run: Check(run, frozenset(keys))
 
 
 @dataclass(frozen=True)
@@ -363,13 +373,14 @@ class Shape:
             place.inside(key, value.lines.get(key)).fault(N_("The key “{key}” stands twice.", key=key[:60]))
         for key, entry in value.items():
             self._clean_key(key, entry, place.inside(key[:60], value.lines.get(key)), cleaned)
-        before = len(place.ledger.faults)
         for key in self.required:
             if value.get(key) is None:
                 place.inside(key).fault(N_("The field is missing."))
-        if before == len(place.ledger.faults) and all(key in cleaned for key in self.required):
-            for check in self.checks:
-                check(cleaned, place)
+        lost = {key for key, entry in value.items() if entry is not None and key not in cleaned}
+        lost |= {key for key in self.required if key not in cleaned}
+        for check in self.checks:
+            if not check.reads & lost:
+                check.run(cleaned, place)
         return cleaned
 
     def _clean_key(self, key: str, entry: Any, place: Place, cleaned: dict[str, Any]) -> None:

@@ -174,7 +174,7 @@ class Store:
     ) -> None:
         if not (_differs(record, values) or any(_rows_differ(record, name, wanted) for name, wanted in rows.items())):
             return
-        if key in self._kept or (not self.overwrite and record.rev != record.imported_rev and key not in self._changed):
+        if key in self._kept or self._is_left_alone(record):
             self._kept.add(key)
             return
         self._changed.add(key)
@@ -196,22 +196,26 @@ class Store:
         """Return a body by the name that the files use for it, or None."""
         return None if code is None else self.held["body", self.bodies[code]]
 
-    def free_places(self, plan_session: PlanSession, refs: Sequence[str]) -> list[int]:
-        """Return a place (from 0) for each item of an agenda, around the items that people have added to it.
+    def places_of(self, plan_session: PlanSession, refs: Sequence[str]) -> dict[str, int]:
+        """Return the place (from 0) of each item of an agenda, around the items that people have added or edited.
 
         Where items that are there change places, they are first moved out of each other's way.
         """
-        held = [
-            item for item in self.held.values() if isinstance(item, AgendaItem) and item.session_id == plan_session.id
-        ]
-        taken = {item.position for item in held if item.ref not in refs}
-        free = [place for place in range(len(refs) + len(taken)) if place not in taken]
-        places = dict(zip(refs, free, strict=False))
-        if any(item.ref in places and places[item.ref] != item.position for item in held):
-            for number, item in enumerate(item for item in held if item.ref in places):
-                item.position = -1 - number
+        items = [one for one in self.held.values() if isinstance(one, AgendaItem) and one.session_id == plan_session.id]
+        own = {one.ref: one.position for one in items if one.ref not in refs or self._is_left_alone(one)}
+        free = [place for place in range(len(refs) + len(own)) if place not in own.values()]
+        places = dict(zip([ref for ref in refs if ref not in own], free, strict=False))
+        moving = [one for one in items if one.ref in places and places[one.ref] != one.position]
+        for number, item in enumerate(moving, 1):
+            self._changed.add((item.kind, item.ref))
+            item.position = -number
+        if moving:
             self.flush()
-        return free[: len(refs)]
+        return places | own
+
+    def _is_left_alone(self, record: Record) -> bool:
+        edited = record.rev != record.imported_rev and (record.kind, record.ref) not in self._changed
+        return edited and not self.overwrite
 
     def is_placed_elsewhere(self, offer: Record, plan_session: PlanSession) -> bool:
         """Say whether a person has placed an offer in another session; if so note that it stays there."""

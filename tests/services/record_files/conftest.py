@@ -37,6 +37,15 @@ def record_context(the_app: Flask, databases: Databases, record_template: str) -
     databases.drop(url)
 
 
+def from_yaml(data: bytes) -> dict:
+    return yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+
+
+def as_yaml(data: object) -> str:
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return yaml.dump(data, Dumper=dumper, sort_keys=False, allow_unicode=True)
+
+
 class Files:
     """A copy of the files of the record, to be changed by a test."""
 
@@ -45,10 +54,10 @@ class Files:
         shutil.copytree(SEED, directory)
 
     def read(self, name: str) -> dict:
-        return yaml.safe_load((self.directory / name).read_text())
+        return from_yaml((self.directory / name).read_bytes())
 
     def write(self, name: str, data: dict) -> None:
-        (self.directory / name).write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+        (self.directory / name).write_text(as_yaml(data))
 
     def edit(self, name: str, change: Callable[[dict], object]) -> None:
         data = self.read(name)

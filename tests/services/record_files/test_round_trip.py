@@ -1,0 +1,158 @@
+"""Export, import into an empty database, compare whole databases."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from planner.core.db import db
+from planner.core.errors import Conflict
+from planner.models import (
+    AgendaItem,
+    Body,
+    Document,
+    DocumentLanguage,
+    DocumentSubmitter,
+    Meeting,
+    Offer,
+    Origin,
+    PlanItem,
+    PlanItemRevision,
+    PlanSession,
+    Slot,
+    Stakeholder,
+    StakeholderClass,
+)
+from planner.services import changes
+from planner.services.record_files import FILE_NAMES, ImportReport, export_record
+from planner.services.record_files.compare import Snapshot, snapshot
+from tests.conftest import NOW, Databases, on_database
+
+Load = Callable[..., ImportReport]
+
+
+@pytest.fixture
+def elsewhere(the_app: Flask, databases: Databases, empty_template: str, load: Load) -> Callable[[Path], Snapshot]:
+    """Import a directory into another, empty database and return its snapshot."""
+
+    @contextmanager
+    def empty() -> Iterator[None]:
+        url = databases.new(empty_template)
+        with on_database(the_app, url), the_app.app_context():
+            yield
+        databases.drop(url)
+
+    def imported(directory: Path) -> Snapshot:
+        with empty():
+            report = load(directory)
+            assert [str(fault) for fault in report.faults] == []
+            assert load(directory).changed is False
+            return snapshot()
+
+    return imported
+
+
+def one(model, ref: str):
+    return db.session.scalars(select(model).where(model.ref == ref)).one()
+
+
+def test_the_whole_record_comes_back_equal(the_app, databases, record_template, elsewhere, tmp_path):
+    url = databases.new(record_template)
+    with on_database(the_app, url), the_app.app_context():
+        report = export_record(tmp_path / "out")
+        here = snapshot()
+    assert report.left_out == {}
+    assert sorted(report.files) == sorted(FILE_NAMES)
+    there = elsewhere(tmp_path / "out")
+    assert there.keys() == here.keys()
+    for table, rows in here.items():
+        assert there[table] == rows, table
+
+
+def test_a_second_export_is_the_same_text(the_app, databases, record_template, tmp_path):
+    url = databases.new(record_template)
+    with on_database(the_app, url), the_app.app_context():
+        export_record(tmp_path / "one")
+        export_record(tmp_path / "two")
+    for name in FILE_NAMES:
+        assert (tmp_path / "one" / name).read_text() == (tmp_path / "two" / name).read_text()
+
+
+@pytest.fixture
+def edited(record_context, actor) -> None:
+    """What officers do: a room, texts, minutes, a new document and agenda item of their own, a presentation."""
+    with changes.change(actor, at=NOW):
+        session = one(PlanSession, "s-csp12-1")
+        session.room, session.text = "Room 3, “Léman”", "Bring papers.\r\nSecond line: 10:00 # no comment\n\ttab"
+        meeting = one(Meeting, "m-csp12")
+        meeting.state = "postponed"
+        db.session.add(
+            Document(
+                ref="document-own-1", title="A paper of our own: NO, yes & 2024-01-01", doc_kind="working_paper",
+                origin=Origin.OWN, audience_own=4, audience_parent_id=meeting.id, meeting_id=meeting.id,
+                body_id=one(Body, "wgeti").id, on_text="2026-05", symbol="ATT/CSP12.WGETI/2026/CHAIR/900/WG.WP",
+                serial=900, note="مرحبا 🙂",
+                languages=[DocumentLanguage(language="en", position=0, url="https://example.org/a?b=c")],
+                submitters=[DocumentSubmitter(stakeholder_id=one(Stakeholder, "NO").id, position=0)],
+            )
+        )  # fmt: skip
+        item = AgendaItem(
+            ref="agenda_item-own", title="Break", origin=Origin.OWN, audience_parent_id=session.id,
+            session_id=session.id, position=0, is_break=True, minutes=15,
+        )  # fmt: skip
+        offer = Offer(
+            ref="offer-own", title="A national case", state="placed", origin=Origin.OWN, audience_parent_id=session.id,
+            meeting_id=session.meeting_id, presenter_id=one(Stakeholder, "NO").id, language="fr", minutes=12,
+            stakeholder_class=StakeholderClass.STATE_PARTY, summary="What we do",
+        )  # fmt: skip
+        db.session.add_all([item, offer])
+        db.session.flush()
+        db.session.add(Slot(session_id=session.id, agenda_item_id=item.id, offer_id=offer.id, position=0, minutes=10))
+        topic = one(PlanItem, "t7-1")
+        revision = db.session.scalars(select(PlanItemRevision).where(PlanItemRevision.item_id == topic.id)).one()
+        revision.text = "Annotated by an officer."
+
+
+def test_edits_of_officers_survive_with_their_origin(edited, elsewhere, tmp_path):
+    report = export_record(tmp_path / "out", origins=(Origin.RECORD, Origin.OWN))
+    here = snapshot()
+    there = elsewhere(tmp_path / "out")
+    assert report.left_out == {}
+    for table in here.keys() | there.keys():
+        # What was released stays that of the first import here; there it is what the files hold. Texts follow from it.
+        if table in ("published_session", "published_slot", "search_document", "release", "record"):
+            continue
+        assert there.get(table) == here.get(table), table
+    titles = (
+        "Room 3, “Léman”",
+        "Second line",
+        "document-own-1",
+        "agenda_item-own",
+        "offer-own",
+        "Annotated by an officer",
+    )
+    text = str(there)
+    assert [title for title in titles if title not in text] == []
+
+
+def test_what_people_entered_stays_at_home_unless_asked_for(edited, elsewhere, tmp_path):
+    export_record(tmp_path / "out")
+    text = "".join((tmp_path / "out" / name).read_text() for name in FILE_NAMES)
+    assert "document-own-1" not in text
+    assert "offer-own" not in text
+    assert "agenda_item-own" not in text
+    elsewhere(tmp_path / "out")
+
+
+def test_a_directory_that_holds_something_is_left_alone(record_context, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(Conflict):
+        export_record(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    export_record(tmp_path, force=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*FILE_NAMES, "mine.txt"])
+    with pytest.raises(Conflict):
+        export_record(tmp_path / "mine.txt")
