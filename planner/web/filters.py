@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         msg=translate,
         word=lambda code, words: translate(word(words, code)),
         day=day,
+        days=days,
         long_day=lambda value: day(value, weekday=True),
         instant=instant,
         clock_time=clock_time,
@@ -77,6 +78,17 @@ def day(value: str | date | None, *, weekday: bool = False) -> str:
     return str(format_date(known, pattern, locale=locale))
 
 
+def days(first: str | None, last: str | None) -> str:
+    """Return the days from first to last, both included: "4 to 5 February 2020", or one of them where that is all."""
+    if not (first and last) or first == last:
+        return day(first or last)
+    start, end = parse_partial_date(first).day, parse_partial_date(last).day
+    text = day(first)
+    if start and end and start.year == end.year:
+        text = format_date(start, "d" if start.month == end.month else "d MMMM", locale=get_locale())
+    return str(gettext("%(first)s to %(last)s", first=text, last=day(last)))
+
+
 def instant(value: datetime, zone: str) -> str:
     """Return an instant in a zone: "16 February 2027, 10:00"."""
     local = value.astimezone(ZoneInfo(zone))
@@ -117,13 +129,20 @@ def stations(walk: Walk) -> list[dict[str, Any]]:
     drawn = []
     for index, station in enumerate(walk.stations):
         items: list[tuple[str, str | None]] = [
-            (record.title, record_url(record.kind, record.id)) for record in station.records
+            (shortened(record.title), record_url(record.kind, record.id)) for record in station.records
         ]
         if station.count > len(items):
             items.append((gettext("%(count)s more", count=station.count - len(items)), None))
         label = translate(STATION_NAMES[station.name])
         drawn.append({"label": label, "items": items, "position": station.position, "far": abs(index - here) > 1})
     return drawn
+
+
+def shortened(text: str, length: int = 64) -> str:
+    """Return a title cut after a whole word where it is longer than a station of the chain has room for."""
+    if len(text) <= length:
+        return text
+    return f"{text[:length].rpartition(' ')[0] or text[:length]}…"
 
 
 def _parts(value: str) -> list[str]:
