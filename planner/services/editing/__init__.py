@@ -1,0 +1,41 @@
+"""Writing records: what may be written of each kind, by whom, what must be true, and what if two write at once.
+
+`specs/` says per kind which fields and links there are; nothing else can be written. `kinds` and `references` clean
+what was typed, `records` creates and edits, `moves` changes states, `plan_items` and `versions` know the working copy
+of a plan, `slots` the places of presentations, `agenda` the order of a session's agenda.
+"""
+
+from planner.services.editing.faults import EditConflict, Wrong
+from planner.services.editing.moves import fields_of, get_move, move_record, zone_of
+from planner.services.editing.reading import Editable, digests, get_editable
+from planner.services.editing.records import create_record, edit_record, may_create, require_creation
+from planner.services.editing.references import Links, Option, Ref, names_of, options
+from planner.services.editing.slots import place_offer, remove_slot
+from planner.services.editing.spec import Field, Spec
+from planner.services.editing.specs import SPECS
+
+__all__ = [
+    "SPECS",
+    "EditConflict",
+    "Editable",
+    "Field",
+    "Links",
+    "Option",
+    "Ref",
+    "Spec",
+    "Wrong",
+    "create_record",
+    "digests",
+    "edit_record",
+    "fields_of",
+    "get_editable",
+    "get_move",
+    "may_create",
+    "move_record",
+    "names_of",
+    "options",
+    "place_offer",
+    "remove_slot",
+    "require_creation",
+    "zone_of",
+]

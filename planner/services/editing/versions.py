@@ -1,0 +1,45 @@
+"""Circulating a version of a plan: the working copy gets its number, and its texts become those that all see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from planner.core.db import db
+from planner.models import PlanItem, PlanItemRevision, PlanVersion, VersionKind
+
+
+def circulate(version: PlanVersion, *, until: datetime, at: datetime) -> None:
+    """Make the working copy the next numbered version and show its revisions; `until` ends the comment round."""
+    last = db.session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == version.plan_id))
+    version.version_kind = VersionKind.NUMBERED
+    version.number = (last or 0) + 1
+    if version.title == "Working copy":
+        version.title = f"Version {version.number}"
+    version.on_text = at.date().isoformat()
+    version.comments_until = until
+    version.published = True
+    db.session.flush()
+    _show(version)
+
+
+def _show(version: PlanVersion) -> None:
+    mine = list(db.session.scalars(select(PlanItemRevision).where(PlanItemRevision.version_id == version.id)))
+    ids = [revision.item_id for revision in mine]
+    shown = select(PlanItemRevision).where(
+        PlanItemRevision.item_id.in_(ids), PlanItemRevision.is_shown, PlanItemRevision.version_id != version.id
+    )
+    for revision in list(db.session.scalars(shown)):
+        revision.is_shown = False
+    # The database allows one shown revision per item at any moment, so the old ones go first.
+    db.session.flush()
+    for revision in mine:
+        revision.is_shown = True
+    items = {item.id: item for item in db.session.scalars(select(PlanItem).where(PlanItem.id.in_(ids)))}
+    for revision in mine:
+        item = items[revision.item_id]
+        item.title = revision.title
+        item.public_title = None
+        item.published = True
+    db.session.flush()
