@@ -15,7 +15,7 @@ def is_current() -> bool:
     """Say whether the database is at the newest migration."""
     newest = ScriptDirectory(str(paths.MIGRATIONS)).get_current_head()
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        return bool(MigrationContext.configure(connection).get_current_revision() == newest)
 
 
 def is_empty() -> bool:

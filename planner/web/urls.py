@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import url_for
 
 from planner.services.registers import REGISTERS
@@ -32,7 +34,30 @@ PAGES: dict[str, tuple[str, str]] = {
     "treaty_article": ("plan.article_page", "record_id"),
 }
 REGISTER_PAGES: dict[str, str] = {
+    "articles": "plan.article_list",
+    "bodies": "bodies.index",
+    "calls": "presentations.calls",
+    "contributions": "contributions.index",
+    "cycles": "plan.cycle_list",
+    "decisions": "outputs.decisions",
     "documents": "documents.index",
+    "expected-outputs": "plan.expected_output_list",
+    "follow_ups": "follow_ups.index",
+    "instruments": "documents.instruments",
+    "meetings": "sessions.meetings",
+    "offices": "bodies.offices",
+    "outputs": "outputs.index",
+    "people": "stakeholders.people",
+    "plans": "plan.plan_list",
+    "presentations": "presentations.index",
+    "questions": "plan.question_list",
+    "reference_notes": "documents.reference_notes",
+    "sessions": "sessions.index",
+    "sources": "documents.sources",
+    "stages": "plan.stage_list",
+    "stakeholders": "stakeholders.index",
+    "themes": "plan.theme_list",
+    "topics": "plan.topic_list",
 }
 """Name of a register → endpoint of its page; its CSV is the same address with `?format=csv`."""
 
@@ -40,12 +65,14 @@ REGISTER_PAGES: dict[str, str] = {
 def record_url(kind: str, record_id: int) -> str:
     """Return the address of a record's page; an agenda item is shown on its session's page and has none."""
     endpoint, name = PAGES[kind]
-    return url_for(endpoint, **{name: record_id})
+    values: dict[str, Any] = {name: record_id}
+    return url_for(endpoint, **values)
 
 
 def register_url(name: str, **query: str | int | None) -> str:
     """Return the address of a register with a question."""
-    return url_for(REGISTER_PAGES[name], **{key: value for key, value in query.items() if value})
+    values: dict[str, Any] = {key: value for key, value in query.items() if value}
+    return url_for(REGISTER_PAGES[name], **values)
 
 
 def known_registers() -> list[str]:
