@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from planner.core.db import db
 from planner.models import Body, BodyKind, Origin, Plan, PlanItem, Record
-from planner.services.record_files.store import load_all
+from planner.services.record_files.held import load_all
 
 R = TypeVar("R", bound=Record)
 

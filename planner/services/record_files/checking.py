@@ -12,9 +12,9 @@ from planner.core.paths import SEED
 from planner.services.record_files import consistency
 from planner.services.record_files.consistency import Cycles
 from planner.services.record_files.faults import Fault
+from planner.services.record_files.places import Ledger, Place
 from planner.services.record_files.reading import Keyed, read_file
 from planner.services.record_files.schema import FILES, OPTIONAL_FILE
-from planner.services.record_files.shapes import Ledger, Place
 
 _NAMES = {
     "agenda_item": N_("agenda item"), "article": N_("Article"), "body": N_("body"), "cycle": N_("cycle"),

@@ -9,7 +9,9 @@ from planner.core.i18n import N_, Message
 from planner.rules import lifecycle
 from planner.rules.partial_dates import PartialDate, parse_partial_date
 from planner.rules.standing import StatusPeriod, contradictions
-from planner.services.record_files.shapes import Day, Place, Ref, Shape, Text, Word, reads
+from planner.services.record_files.kinds import Day, Ref, Text, Word
+from planner.services.record_files.places import Place
+from planner.services.record_files.shapes import Shape, reads
 
 Data = dict[str, Any]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from planner.core.i18n import N_, Message
 from planner.rules.partial_dates import parse_partial_date
 from planner.services.record_files.local_time import hours_of
-from planner.services.record_files.shapes import Ledger, Place
+from planner.services.record_files.places import Ledger, Place
 
 if TYPE_CHECKING:
     from planner.services.record_files.checking import CleanRecord

@@ -10,109 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import inspect, select, update
-from sqlalchemy.orm import selectin_polymorphic, selectinload
+from sqlalchemy import inspect, update
 
-from planner.core.db import Base, db
-from planner.models import (
-    AgendaItem,
-    Citation,
-    Document,
-    Meeting,
-    Offer,
-    Origin,
-    Output,
-    PlanItem,
-    PlanItemRevision,
-    PlanSession,
-    PlanVersion,
-    Record,
-    Stakeholder,
-)
+from planner.core.db import db
+from planner.models import AgendaItem, Origin, PlanSession, Record
+from planner.services.record_files.held import load_all
 from planner.services.record_files.report import ImportReport
+from planner.services.record_files.rows import Values, assign, assign_rows, collections, differs, new_row, rows_differ
 
 R = TypeVar("R", bound=Record)
-Values = Mapping[str, Any]
-
-KINDS = (
-    "source", "treaty_article", "stage", "stakeholder", "cycle", "body", "meeting", "document", "office", "instrument",
-    "plan", "plan_version", "plan_item", "output", "plan_session", "agenda_item", "offer", "decision", "reference_note",
-)  # fmt: skip
-"""The kinds of record that the files hold or that follow from them."""
-
-# What names a row among the rows of its record, where it is not the record that it points to.
-_ROW_KEYS: dict[str, tuple[str, ...]] = {
-    "citations": ("field",),
-    "chairings": ("seat", "position"),
-    "statuses": ("position",),
-    "attendance": ("group",),
-    "interventions": ("position",),
-    "languages": ("language",),
-    "actions": ("verb", "cycle"),
-    "revisions": ("item",),
-    "source_links": ("source",),
-    "hosts": ("stakeholder",),
-    "article_links": ("article",),
-    "stage_links": ("stage",),
-    "document_links": ("document",),
-    "submitters": ("stakeholder",),
-    "follows": ("followed",),
-    "lineage": ("from_item",),
-    "meeting_links": ("meeting",),
-    "item_links": ("item",),
-    "co_presenters": ("stakeholder",),
-    "joint_bodies": ("body",),
-    "slots": ("offer",),
-}
-
-_NEVER_REMOVED = frozenset({"revisions", "slots"})
-"""Rows that stay when the files no longer name them: others may hang on them, and people may have placed them."""
-
-
-def subclasses() -> list[type[Record]]:
-    """Return the classes of the kinds above."""
-    mappers = inspect(Record).polymorphic_map
-    return [mappers[kind].class_ for kind in KINDS]
-
-
-def load_all() -> list[Record]:
-    """Return every record of the kinds above with all rows that belong to it, ordered by kind and key."""
-    select_all = (
-        select(Record)
-        .where(Record.kind.in_(KINDS))
-        .order_by(Record.kind, Record.ref)
-        .options(
-            selectin_polymorphic(Record, subclasses()),
-            selectinload(Record.citations).selectinload(Citation.source_links),
-            selectinload(Record.chairings),
-            selectinload(Record.hosts),
-            selectinload(Record.article_links),
-            selectinload(Record.document_links),
-            selectinload(Record.actions),
-            selectinload(Record.grants),
-            selectinload(Stakeholder.statuses),
-            selectinload(Meeting.attendance),
-            selectinload(Meeting.joint_bodies),
-            selectinload(Document.languages),
-            selectinload(Document.submitters),
-            selectinload(Document.follows),
-            selectinload(PlanItem.lineage),
-            selectinload(PlanItem.meeting_links),
-            selectinload(PlanVersion.revisions).selectinload(PlanItemRevision.article_links),
-            selectinload(PlanVersion.revisions).selectinload(PlanItemRevision.stage_links),
-            selectinload(PlanSession.interventions),
-            selectinload(PlanSession.item_links),
-            selectinload(PlanSession.joint_bodies),
-            selectinload(PlanSession.slots),
-            selectinload(Offer.co_presenters),
-            selectinload(Offer.item_links),
-            selectinload(Output.versions),
-        )
-    )
-    return list(db.session.scalars(select_all))
 
 
 @dataclass
@@ -150,10 +58,10 @@ class Store:
         if record is None:
             given = {name: value for name, value in values.items() if value is not None}
             record = model(ref=ref, created_at=self.at, updated_at=self.at, **given)
-            for name in _collections(model):
+            for name in collections(model):
                 setattr(record, name, [])
             for name, wanted in (rows or {}).items():
-                setattr(record, name, [_new_row(record, name, row) for row in wanted])
+                setattr(record, name, [new_row(record, name, row) for row in wanted])
             db.session.add(record)
             self.held[key] = record
             self.report.created.append(key)
@@ -165,22 +73,22 @@ class Store:
         """Bring one more collection of a record that was put to what the files say."""
         key = (record.kind or str(inspect(type(record)).polymorphic_identity), record.ref)
         if key in self.report.created:
-            setattr(record, name, [_new_row(record, name, row) for row in wanted])
+            setattr(record, name, [new_row(record, name, row) for row in wanted])
         else:
             self._change(key, record, {}, {name: wanted})
 
     def _change(
         self, key: tuple[str, str], record: Record, values: Values, rows: Mapping[str, Sequence[Values]]
     ) -> None:
-        if not (_differs(record, values) or any(_rows_differ(record, name, wanted) for name, wanted in rows.items())):
+        if not (differs(record, values) or any(rows_differ(record, name, wanted) for name, wanted in rows.items())):
             return
         if key in self._kept or self._is_left_alone(record):
             self._kept.add(key)
             return
         self._changed.add(key)
-        _assign(record, values)
+        assign(record, values)
         for name, wanted in rows.items():
-            _assign_rows(record, name, wanted)
+            assign_rows(record, name, wanted)
         # Rows of a record are its facts too: the record's revision tells of them.
         record.updated_at = self.at
 
@@ -266,110 +174,3 @@ class Store:
             )
         for key in written:
             db.session.expire(self.held[key], ["imported_rev"])
-
-
-@cache
-def _collections(model: type[Base]) -> tuple[str, ...]:
-    """Return the collections of a class that belong to the import."""
-    relations = inspect(model).relationships
-    return tuple(name for name in _ROW_KEYS if name in relations)
-
-
-@cache
-def _column_of(model: type[Base], name: str) -> str | None:
-    """Return the column behind a link to one other record, or None where the name is a column itself."""
-    mapper = inspect(model)
-    relation = mapper.relationships.get(name)
-    if relation is None:
-        return None
-    (column,) = relation.local_columns
-    return mapper.get_property_by_column(column).key
-
-
-def _held(row: Base, name: str) -> Any:
-    column = _column_of(type(row), name)
-    return getattr(row, column or name)
-
-
-def _is_other(row: Base, name: str, wanted: Any) -> bool:
-    if isinstance(wanted, Record):
-        return wanted.id is None or bool(_held(row, name) != wanted.id)
-    return bool(_held(row, name) != wanted)
-
-
-def _differs(row: Base, values: Values) -> bool:
-    return any(_is_other(row, name, wanted) for name, wanted in values.items() if not _is_rows(name, wanted))
-
-
-def _is_rows(name: str, wanted: Any) -> bool:
-    return name in _ROW_KEYS and isinstance(wanted, list)
-
-
-def _assign(row: Base, values: Values) -> None:
-    for name, wanted in values.items():
-        if _is_rows(name, wanted):
-            _assign_rows(row, name, wanted)
-        elif _is_other(row, name, wanted):
-            column = _column_of(type(row), name)
-            if column is None:
-                setattr(row, name, wanted)
-            elif wanted is None or wanted.id is not None:
-                setattr(row, column, None if wanted is None else wanted.id)
-            else:
-                setattr(row, name, wanted)
-
-
-def _row_class(row: Base, name: str) -> type[Base]:
-    found: type[Base] = inspect(type(row)).relationships[name].mapper.class_
-    return found
-
-
-def _new_row(owner: Base, name: str, values: Values) -> Base:
-    model = _row_class(owner, name)
-    plain = {key: value for key, value in values.items() if value is not None and not _is_rows(key, value)}
-    row = model(**plain)
-    for key, wanted in values.items():
-        if _is_rows(key, wanted):
-            setattr(row, key, [_new_row(row, key, inner) for inner in wanted])
-    return row
-
-
-def _key(row: Base, name: str) -> tuple[Any, ...]:
-    return tuple(_held(row, key) for key in _ROW_KEYS[name])
-
-
-def _wanted_key(name: str, values: Values) -> tuple[Any, ...]:
-    found = (values.get(key) for key in _ROW_KEYS[name])
-    return tuple((value.id or value) if isinstance(value, Record) else value for value in found)
-
-
-def _is_removable(row: Base, name: str) -> bool:
-    """Say whether the import may take a row away: what people added (it has an origin of its own) stays."""
-    return name not in _NEVER_REMOVED and getattr(row, "origin", Origin.RECORD) is Origin.RECORD
-
-
-def _rows_differ(owner: Base, name: str, wanted: Sequence[Values]) -> bool:
-    held = {_key(row, name): row for row in getattr(owner, name)}
-    keys = [_wanted_key(name, values) for values in wanted]
-    if any(key not in keys and _is_removable(row, name) for key, row in held.items()):
-        return True
-    return any(
-        (row := held.get(key)) is None
-        or _differs(row, values)
-        or any(_rows_differ(row, inner, rows) for inner, rows in values.items() if _is_rows(inner, rows))
-        for key, values in zip(keys, wanted, strict=True)
-    )
-
-
-def _assign_rows(owner: Base, name: str, wanted: Sequence[Values]) -> None:
-    rows = getattr(owner, name)
-    held = {_key(row, name): row for row in rows}
-    keys = [_wanted_key(name, values) for values in wanted]
-    for key, values in zip(keys, wanted, strict=True):
-        if key in held:
-            _assign(held[key], values)
-        else:
-            rows.append(_new_row(owner, name, values))
-    for key, row in held.items():
-        if key not in keys and _is_removable(row, name):
-            rows.remove(row)

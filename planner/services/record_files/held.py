@@ -1,0 +1,70 @@
+"""What the database holds: every record that files can hold, with all rows that belong to it, read at once."""
+
+from __future__ import annotations
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import selectin_polymorphic, selectinload
+
+from planner.core.db import db
+from planner.models import (
+    Citation,
+    Document,
+    Meeting,
+    Offer,
+    Output,
+    PlanItem,
+    PlanItemRevision,
+    PlanSession,
+    PlanVersion,
+    Record,
+    Stakeholder,
+)
+
+KINDS = (
+    "source", "treaty_article", "stage", "stakeholder", "cycle", "body", "meeting", "document", "office", "instrument",
+    "plan", "plan_version", "plan_item", "output", "plan_session", "agenda_item", "offer", "decision", "reference_note",
+)  # fmt: skip
+"""The kinds of record that the files hold or that follow from them."""
+
+
+def _subclasses() -> list[type[Record]]:
+    """Return the classes of the kinds above."""
+    mappers = inspect(Record).polymorphic_map
+    return [mappers[kind].class_ for kind in KINDS]
+
+
+def load_all() -> list[Record]:
+    """Return every record of the kinds above with all rows that belong to it, ordered by kind and key."""
+    select_all = (
+        select(Record)
+        .where(Record.kind.in_(KINDS))
+        .order_by(Record.kind, Record.ref)
+        .options(
+            selectin_polymorphic(Record, _subclasses()),
+            selectinload(Record.citations).selectinload(Citation.source_links),
+            selectinload(Record.chairings),
+            selectinload(Record.hosts),
+            selectinload(Record.article_links),
+            selectinload(Record.document_links),
+            selectinload(Record.actions),
+            selectinload(Record.grants),
+            selectinload(Stakeholder.statuses),
+            selectinload(Meeting.attendance),
+            selectinload(Meeting.joint_bodies),
+            selectinload(Document.languages),
+            selectinload(Document.submitters),
+            selectinload(Document.follows),
+            selectinload(PlanItem.lineage),
+            selectinload(PlanItem.meeting_links),
+            selectinload(PlanVersion.revisions).selectinload(PlanItemRevision.article_links),
+            selectinload(PlanVersion.revisions).selectinload(PlanItemRevision.stage_links),
+            selectinload(PlanSession.interventions),
+            selectinload(PlanSession.item_links),
+            selectinload(PlanSession.joint_bodies),
+            selectinload(PlanSession.slots),
+            selectinload(Offer.co_presenters),
+            selectinload(Offer.item_links),
+            selectinload(Output.versions),
+        )
+    )
+    return list(db.session.scalars(select_all))

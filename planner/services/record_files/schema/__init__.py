@@ -1,0 +1,28 @@
+"""The declared keys of every file and record. What is not declared here is a fault, not a silent drop.
+
+Most keys are those of the record as it was first written; the keys in `EXTRA` and a few marked "own" hold what people
+add in the program, so that an export loses nothing of it.
+"""
+
+from __future__ import annotations
+
+from planner.services.record_files.schema.bodies import BODIES
+from planner.services.record_files.schema.documents import DOCUMENT_FILE
+from planner.services.record_files.schema.instruments import INSTRUMENTS
+from planner.services.record_files.schema.meetings import MEETINGS
+from planner.services.record_files.schema.parties import PARTIES
+from planner.services.record_files.schema.plan import PLANS, VERSION_STATES
+from planner.services.record_files.shapes import Shape
+
+FILES: dict[str, Shape] = {
+    "documents.yaml": DOCUMENT_FILE,
+    "parties.yaml": PARTIES,
+    "instruments.yaml": INSTRUMENTS,
+    "meetings.yaml": MEETINGS,
+    "plan.yaml": PLANS,
+    "bodies.yaml": BODIES,
+}
+"""Every file of a record with its shape. `bodies.yaml` may be left out: then the packaged one counts."""
+OPTIONAL_FILE = "bodies.yaml"
+
+__all__ = ["FILES", "OPTIONAL_FILE", "VERSION_STATES"]
