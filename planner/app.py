@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Settings
 from planner.core import paths
 from planner.core.db import db
+from planner.services import calendar_entries
 from planner.web import errors, filters, health, i18n, limits, security, viewer
 from planner.web.guard import Guard
 
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     for area in AREAS:
         app.register_blueprint(import_module(f"planner.{area}.routes").bp)
     app.wsgi_app = Guard(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
+    calendar_entries.configure(settings.base_url)
     if settings.proxy_count:
         hops = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -1,15 +1,146 @@
-"""Pages of this area."""
+"""Feeds, downloads, and the pages that say how to subscribe."""
 
-from flask import Blueprint
+from __future__ import annotations
 
-from planner.core.errors import NotVisible
-from planner.web.viewer import public_route
+import calendar
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, render_template, request, url_for
+from werkzeug.http import http_date
+
+from planner.access.viewer import Viewer, public
+from planner.calendars import feeds
+from planner.core import clock
+from planner.core.i18n import N_
+from planner.services import calendars
+from planner.services.registers import BadQuery
+from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("calendars", __name__)
+
+MAX_AGE = 300
+DAYS_AHEAD = 400
+
+
+@bp.get("/calendar.ics")
+@public_route
+def everything() -> Response:
+    """Feed of all public meetings."""
+    return _feed(lambda _, asked: feeds.everything(with_illustration=asked))
+
+
+@bp.get("/bodies/<string:slug>/calendar.ics")
+@public_route
+def body_feed(slug: str) -> Response:
+    """Feed of a body and those below it."""
+    return _feed(lambda viewer, asked: feeds.of_body(viewer, slug, with_illustration=asked))
+
+
+@bp.get("/meetings/<int:record_id>/calendar.ics")
+@public_route
+def meeting_feed(record_id: int) -> Response:
+    """Feed of a meeting."""
+    return _feed(lambda viewer, asked: feeds.of_meeting(viewer, record_id, with_illustration=asked))
+
+
+@bp.get("/sessions/<int:record_id>/calendar.ics")
+@public_route
+def session_feed(record_id: int) -> Response:
+    """Feed, and download, of one session."""
+    return _feed(lambda viewer, asked: feeds.of_session(viewer, record_id, with_illustration=asked))
 
 
 @bp.get("/calendars")
 @public_route
 def index() -> str:
-    """Show it."""
-    raise NotVisible
+    """Show the feeds, how to subscribe, and what is on."""
+    viewer = current_viewer()
+    shown = _month(request.args.get("month"), viewer.day)
+    last = date(shown.year, shown.month, calendar.monthrange(shown.year, shown.month)[1])
+    ahead = calendars.entries_between(viewer, viewer.day, viewer.day + timedelta(days=DAYS_AHEAD))
+    # the month that is shown unasked is that of the next entry, so that the page is not empty
+    if "month" not in request.args and ahead and ahead[0].starts_on > last:
+        shown = ahead[0].starts_on.replace(day=1)
+        last = date(shown.year, shown.month, calendar.monthrange(shown.year, shown.month)[1])
+    return render_template(
+        "calendars/index.html",
+        current="calendars",
+        ahead=ahead,
+        bodies=calendars.body_feeds(viewer, viewer.day),
+        month=shown,
+        weeks=_weeks(shown, calendars.entries_between(viewer, shown, last)),
+        before=(shown - timedelta(days=1)).strftime("%Y-%m"),
+        after=(last + timedelta(days=1)).strftime("%Y-%m"),
+        illustration=any(entry.is_illustration for entry in ahead),
+    )
+
+
+@bp.get("/meetings/<int:record_id>/add-to-calendar")
+@public_route
+def add_meeting(record_id: int) -> str:
+    """Say how to put a meeting into a calendar."""
+    owner = calendars.find_meeting(public(current_viewer().day), record_id)
+    return _add(owner, url_for("sessions.meeting_page", record_id=record_id), "calendars.meeting_feed")
+
+
+@bp.get("/sessions/<int:record_id>/add-to-calendar")
+@public_route
+def add_session(record_id: int) -> str:
+    """Say how to put a session into a calendar."""
+    owner = calendars.find_session(public(current_viewer().day), record_id)
+    return _add(owner, url_for("sessions.page", record_id=record_id), "calendars.session_feed")
+
+
+def _add(owner: calendars.Owner, page: str, endpoint: str) -> str:
+    asked = "include" if owner.is_illustration else None
+    address = url_for(endpoint, record_id=owner.id, illustrations=asked, _external=True)
+    return render_template(
+        "calendars/add.html",
+        current="calendars",
+        owner=owner,
+        page=page,
+        feed_url=address,
+        illustration=owner.is_illustration,
+    )
+
+
+def _feed(find: Callable[[Viewer, bool], feeds.Feed]) -> Response:
+    """Answer a feed: 304 from revisions alone, else the joined texts. A failure is 503, never an empty calendar."""
+    viewer = public(clock.today())
+    asked = request.args.get("illustrations")
+    if asked not in (None, "include"):
+        raise BadQuery(N_("“illustrations” can only be “include”."))
+    with calendars.reading():
+        feed = find(viewer, asked == "include")
+        state = feeds.state_of(feed, viewer)
+        if request.if_none_match.contains_weak(state.tag):
+            response = Response(status=304)
+        else:
+            response = Response(feeds.text_of(feed, viewer), content_type="text/calendar; charset=utf-8")
+            response.headers["Content-Disposition"] = f'inline; filename="{feed.filename}"'
+    response.set_etag(state.tag)
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    if state.changed_at:
+        response.headers["Last-Modified"] = http_date(state.changed_at)
+    return response
+
+
+def _month(text: str | None, day: date) -> date:
+    """Return the first day of the month that the address asks for ("2027-02"), or of today's."""
+    if not text:
+        return day.replace(day=1)
+    try:
+        year, month = (int(part) for part in text.split("-"))
+        asked = date(year, month, 1)
+    except ValueError:
+        raise BadQuery(N_("A month is written like 2027-02.")) from None
+    if not 1990 <= asked.year <= 2200:
+        raise BadQuery(N_("A month is written like 2027-02."))
+    return asked
+
+
+def _weeks(first: date, entries: tuple[calendars.Ahead, ...]) -> list[list[tuple[date, list[calendars.Ahead]]]]:
+    """Return the weeks of a month, each day with what is on."""
+    days = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    return [[(day, [e for e in entries if e.starts_on <= day <= e.ends_on]) for day in week] for week in days]

@@ -38,6 +38,9 @@ def init_app(app: Flask) -> None:
         symbol=symbol,
         class_code=lambda value: CLASS_CODES.get(str(value), "xx"),
         place=place,
+        month=month,
+        weekday=weekday,
+        webcal=lambda url: "webcal:" + url.partition(":")[2],
         stations=stations,
         field_name=lambda value: translate(word("field", value.partition(".")[0])),
         due=due,
@@ -87,6 +90,16 @@ def days(first: str | None, last: str | None) -> str:
     if start and end and start.year == end.year:
         text = format_date(start, "d" if start.month == end.month else "d MMMM", locale=get_locale())
     return str(gettext("%(first)s to %(last)s", first=text, last=day(last)))
+
+
+def month(value: date) -> str:
+    """Return a month in words: "February 2027"."""
+    return str(format_date(value, "LLLL y", locale=get_locale()))
+
+
+def weekday(value: date, length: str = "wide") -> str:
+    """Return the name of a day of the week, "wide" or "short"."""
+    return str(format_date(value, "EEEE" if length == "wide" else "EEE", locale=get_locale()))
 
 
 def instant(value: datetime, zone: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 
 from planner.core import paths
@@ -29,9 +30,19 @@ ONE_YEAR = 31_536_000
 csrf = CSRFProtect()
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Keeps cookies, and `Vary: Cookie`, away from answers that are public: proxies may keep those for everybody."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the session, but not beside a public answer."""
+        if not _is_public(response):
+            super().save_session(app, session, response)
+
+
 def init_app(app: Flask) -> None:
     """Join the guards to the application."""
     csrf.init_app(app)
+    app.session_interface = _Sessions()
     app.after_request(_add_headers)
     app.url_defaults(_add_digest)
 
@@ -43,11 +54,18 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")
     if request.endpoint == "static" and request.args.get("v") and response.status_code == 200:
         response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+    elif _is_public(response):
+        # a feed is the same for everybody, and says so itself
+        return response
     elif request.endpoint != "static":
         # pages depend on who is signed in; feeds set their own rule
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.vary.add("Cookie")
     return response
+
+
+def _is_public(response: Response) -> bool:
+    return "public" in response.headers.get("Cache-Control", "")
 
 
 def _add_digest(endpoint: str, values: dict[str, object]) -> None:
