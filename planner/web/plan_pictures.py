@@ -66,10 +66,10 @@ def years(column: Column) -> str:
     return f"{column.from_on.year}–{until % 100:02}" if column.from_on else str(until)
 
 
-def version_name(version: VersionLine) -> str:
+def version_name(kind: VersionKind, number: int | None) -> str:
     """Return what people call a version: its number, the working copy, or the reconstruction."""
     names = {VersionKind.WORKING_COPY: _("Working copy"), VersionKind.RECONSTRUCTION: _("Reconstruction")}
-    return str(names.get(version.kind) or _("Version %(number)s", number=version.number))
+    return str(names.get(kind) or _("Version %(number)s", number=number))
 
 
 def _cycle(column: Column, today: date) -> Cycle:
@@ -139,7 +139,7 @@ def _mark(version: VersionLine, plan: PlanLine, cycles: tuple[Cycle, ...]) -> Pl
         rest = _("comments until %(day)s", day=day(version.comments_until.date()))
     else:
         rest = day(version.on_text) if version.on_text else ""
-    words = f"{version_name(version)} {state}"
+    words = f"{version_name(version.kind, version.number)} {state}"
     return PlanMark(
         _MARKS.get(version.state, Mark.CIRCULATED),
         _("%(words)s, %(when)s", words=words, when=rest) if rest else words,

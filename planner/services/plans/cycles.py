@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from planner.access.viewer import Viewer
@@ -14,6 +14,7 @@ from planner.access.visibility import title, visible, visible_records
 from planner.core.db import db
 from planner.models import (
     Body,
+    BodyKind,
     Cycle,
     Decision,
     Document,
@@ -156,7 +157,7 @@ def _meetings(viewer: Viewer, cycle_id: int) -> tuple[MeetingRow, ...]:
             Meeting.id,
             title(viewer, Meeting),
             body.id,
-            body.code,
+            case((body.body_kind == BodyKind.GATHERING, title(viewer, body)), else_=body.code),
             Meeting.start_on,
             Meeting.end_on,
             Meeting.city,
