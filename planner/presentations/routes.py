@@ -1,8 +1,9 @@
-"""Pages of this area."""
+"""Pages of calls and presentations."""
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from planner.core.errors import NotVisible
+from planner.web import registers
 from planner.web.viewer import public_route
 
 bp = Blueprint("presentations", __name__)
@@ -20,3 +21,17 @@ def call_page(record_id: int) -> str:
 def page(record_id: int) -> str:
     """Show it."""
     raise NotVisible
+
+
+@bp.get("/presentations")
+@public_route
+def index() -> Response | str:
+    """List presentations."""
+    return registers.show("presentations", current="sessions")
+
+
+@bp.get("/calls")
+@public_route
+def calls() -> Response | str:
+    """List calls."""
+    return registers.show("calls", current="sessions")

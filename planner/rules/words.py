@@ -218,6 +218,29 @@ DELEGATION_ROLES = {
 }
 STANDINGS = {"living_document": N_("a living document")}
 OWNER_KINDS = {"stakeholder": N_("State or organisation"), "body": N_("Body"), "person": N_("Person")}
+GROUNDS = {
+    "public": N_("Everybody"),
+    "participants": N_("Those registered for the meeting"),
+    "states": N_("States Parties and signatory States"),
+    "states_parties": N_("States Parties"),
+    "owner": N_("Those whom it concerns"),
+    "invited": N_("Those invited by name"),
+    "officers": N_("Officers of the body"),
+}
+SESSION_KINDS = {"session": N_("Session"), "side_event": N_("Side event")}
+ATTENDANCE_GROUPS = {
+    "states": N_("States"),
+    "states_parties": N_("States Parties"),
+    "signatory_states": N_("Signatory States"),
+    "observer_states": N_("Observer States"),
+    "international_organisations": N_("International organisations"),
+    "regional_organisations": N_("Regional organisations"),
+    "civil_society_organisations": N_("Civil society organisations"),
+    "industry_organisations": N_("Organisations of industry"),
+    "state_representatives": N_("Representatives of States"),
+    "civil_society_and_un_representatives": N_("Representatives of civil society and the United Nations"),
+    "panellists": N_("Panellists"),
+}
 CONFIDENCES = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 PROVENANCES = {"sourced": N_("sourced"), "recalled": N_("recalled"), "derived": N_("derived")}
 ORIGINS = {"record": N_("the record"), "illustration": N_("illustration"), "own": N_("entered here")}
@@ -248,6 +271,9 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
     "delegation_role": DELEGATION_ROLES,
     "standing": STANDINGS,
     "owner_kind": OWNER_KINDS,
+    "ground": GROUNDS,
+    "session_kind": SESSION_KINDS,
+    "attendance": ATTENDANCE_GROUPS,
 }
 
 

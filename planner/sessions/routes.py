@@ -1,23 +1,39 @@
-"""Pages of this area."""
+"""Pages of meetings, sessions and releases."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, render_template
 
+from planner.core import clock
 from planner.core.errors import NotVisible
-from planner.web.viewer import public_route
+from planner.services import sessions
+from planner.sessions.changes import tell
+from planner.sessions.places import audience_words, place_words
+from planner.sessions.programme import draw
+from planner.web import registers
+from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("sessions", __name__)
-
-
-@bp.get("/meetings/<int:record_id>")
-@public_route
-def meeting_page(record_id: int) -> str:
-    """Show it."""
-    raise NotVisible
 
 
 @bp.get("/sessions/<int:record_id>")
 @public_route
 def page(record_id: int) -> str:
+    """Show a session in the edition that is for the viewer."""
+    view = sessions.get_session(current_viewer(), record_id, at=clock.now())
+    return render_template(
+        "sessions/page.html",
+        view=view,
+        frame=view.frame,
+        drawn=draw(view),
+        differences=tell(view.changes, {record_id: view.values["zone"]}),
+        audience_words=audience_words,
+        place_words=place_words,
+        current="sessions",
+    )
+
+
+@bp.get("/meetings/<int:record_id>")
+@public_route
+def meeting_page(record_id: int) -> str:
     """Show it."""
     raise NotVisible
 
@@ -31,6 +47,13 @@ def release_page(record_id: int) -> str:
 
 @bp.get("/sessions")
 @public_route
-def index() -> str:
-    """Show it."""
-    raise NotVisible
+def index() -> Response | str:
+    """List sessions."""
+    return registers.show("sessions", current="sessions")
+
+
+@bp.get("/meetings")
+@public_route
+def meetings() -> Response | str:
+    """List meetings."""
+    return registers.show("meetings", current="sessions")

@@ -75,6 +75,8 @@ class Source:
     filters: Sequence[Filter] = ()
     search: Any = None
     """The SQL texts that `q` looks in."""
+    orders: Mapping[str, Any] = field(default_factory=dict)
+    """Orders that no column stands for: name in the address → SQL expression."""
     flags: Mapping[str, Any] = field(default_factory=dict)
     """Further values of a row that the page needs: "recalled", "origin", "tone"."""
 
@@ -221,9 +223,9 @@ def _select(register: Register, source: Source, query: RegisterQuery) -> tuple[S
 
 def _order(source: Source, sort: str) -> list[Any]:
     key = sort.removeprefix("-")
-    for column in source.columns:
-        if column.key == key and column.sortable:
-            expression = column.sort if column.sort is not None else column.value
+    own = {c.key: c.sort if c.sort is not None else c.value for c in source.columns if c.sortable}
+    for name, expression in {**own, **source.orders}.items():
+        if name == key:
             ordered = expression.desc() if sort.startswith("-") else expression.asc()
             return [expression.is_(None), ordered]
     raise BadQuery(N_("The list cannot be sorted by “{name}”.", name=key[:40]))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from planner.access.viewer import Viewer
@@ -45,3 +46,14 @@ def joined(values: Select[Any], separator: str = ", ") -> Any:
 def key_column(record: Any) -> Column:
     """Return the column of the stable key, which an export holds and a page does not show."""
     return Column(key="ref", label=N_("Key"), value=record.ref, in_page=False)
+
+
+def next_first(on_text: Any, today: date, position: Any = 0) -> ColumnElement[int]:
+    """Return what sorts days (partial dates as text): what comes next first, then what is over, latest first.
+
+    Of one day, `position` decides. A month or year of which some days are still to come counts as to come.
+    """
+    number = cast(func.replace(func.substr(on_text.concat("-99-99"), 1, 10), "-", ""), BigInteger)
+    return case(
+        (number >= int(f"{today:%Y%m%d}"), number * 1000 + position), else_=(200_000_000 - number) * 1000 + position
+    )
