@@ -1,10 +1,10 @@
 """Pages of contributions."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, render_template
 
-from planner.core.errors import NotVisible
+from planner.services import contributions
 from planner.web import registers
-from planner.web.viewer import public_route
+from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("contributions", __name__)
 
@@ -12,8 +12,9 @@ bp = Blueprint("contributions", __name__)
 @bp.get("/contributions/<int:record_id>")
 @public_route
 def page(record_id: int) -> str:
-    """Show it."""
-    raise NotVisible
+    """Show a contribution."""
+    view = contributions.get_contribution(current_viewer(), record_id)
+    return render_template("contributions/page.html", view=view, frame=view.frame, current="sessions")
 
 
 @bp.get("/contributions")

@@ -162,7 +162,8 @@ def _just_above(viewer: Viewer, record: Record) -> Any:
     """
     if record.kind == "offer" and not viewer.is_officer_of(record.home_body_id):
         place = select(PublishedSlot.session_id.label("id")).where(PublishedSlot.offer_id == record.id)
-        return place.union(select(OfferItem.item_id).where(OfferItem.offer_id == record.id))
+        both = place.union(select(OfferItem.item_id).where(OfferItem.offer_id == record.id)).subquery()
+        return select(both.c.id)
     if record.kind == "call":
         topic = select(table_of(Call).c.item_id.label("id")).where(table_of(Call).c.id == record.id)
         return topic.where(table_of(Call).c.item_id.is_not(None))

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template
 
 from planner.core import clock
-from planner.core.errors import NotVisible
+from planner.services import meetings as meetings_service
 from planner.services import sessions
 from planner.sessions.changes import tell
 from planner.sessions.places import audience_words, place_words
@@ -34,15 +34,31 @@ def page(record_id: int) -> str:
 @bp.get("/meetings/<int:record_id>")
 @public_route
 def meeting_page(record_id: int) -> str:
-    """Show it."""
-    raise NotVisible
+    """Show a meeting."""
+    view = meetings_service.get_meeting(current_viewer(), record_id)
+    return render_template(
+        "sessions/meeting.html",
+        view=view,
+        frame=view.frame,
+        place_words=place_words,
+        audience_words=audience_words,
+        current="sessions",
+    )
 
 
 @bp.get("/releases/<int:record_id>")
 @public_route
 def release_page(record_id: int) -> str:
-    """Show it."""
-    raise NotVisible
+    """Show a release, frozen as it is."""
+    view = meetings_service.get_release(current_viewer(), record_id)
+    changes = [change for change in view.release.changes if change["session_id"] in view.zones]
+    return render_template(
+        "sessions/release.html",
+        view=view,
+        frame=view.frame,
+        changes=tell(changes, view.zones),
+        current="sessions",
+    )
 
 
 @bp.get("/sessions")

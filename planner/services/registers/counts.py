@@ -16,7 +16,7 @@ def count_rows(registers: Mapping[str, Register], viewer: Viewer) -> dict[str, i
     if not registers:
         return {}
     counts = union_all(*(_count(name, register, viewer) for name, register in registers.items()))
-    return dict(db.session.execute(counts).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(counts)}
 
 
 def _count(name: str, register: Register, viewer: Viewer) -> Select[str, int]:
