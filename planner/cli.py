@@ -37,7 +37,10 @@ def setup() -> None:
         upgrade(directory=str(paths.MIGRATIONS))
     if setup_state.is_empty():
         _import(paths.SEED, dry_run=False, overwrite=False)
-    if not demo.is_loaded():
+    if demo.is_loaded():
+        click.echo("The demo people (chair, secretariat, delegate, signatory, observer, ngo, admin @demo.example) keep")
+        click.echo("the password that was printed when the illustration was loaded.")
+    else:
         _load_demo()
     settings = current_app.config["SETTINGS"]
     click.echo(f"Everything is in {settings.instance}")
@@ -109,7 +112,10 @@ def export_command(directory: Path, also: tuple[str, ...], *, force: bool) -> No
         report = record_files.export_record(directory, origins=origins, force=force)
     except PlannerError as error:
         raise click.ClickException(str(error.message)) from None
-    click.echo(str(report))
+    for name, count in report.files.items():
+        click.echo(f"{directory / name}: {count} records")
+    for kind, count in report.left_out.items():
+        click.echo(f"Left out, the files have no place for it: {count} {kind}")
 
 
 @click.command("check-plan")
@@ -129,15 +135,18 @@ def check_plan() -> None:
 def demo_command(*, refresh: bool) -> None:
     """Load the illustration and its people, or shift its dates to today."""
     if refresh:
-        click.echo(str(demo.refresh_demo(at=clock.now())))
+        try:
+            report = demo.refresh_demo(at=clock.now())
+        except PlannerError as error:
+            raise click.ClickException(str(error.message)) from None
+        click.echo(f"The illustration counts from {report.day:%d %B %Y}; {report.moved} records have new dates.")
         return
     _load_demo()
 
 
 def _import(directory: Path, *, dry_run: bool, overwrite: bool) -> None:
     now = clock.now()
-    shown = click.progressbar(length=1, label="Reading the record", show_eta=False)
-    with shown as bar:
+    with click.progressbar(length=1, label="Reading the record", show_eta=False) as bar:
 
         def progress(done: int, total: int, label: str) -> None:
             del label
@@ -152,14 +161,43 @@ def _import(directory: Path, *, dry_run: bool, overwrite: bool) -> None:
             overwrite=overwrite,
             progress=progress,
         )
-    click.echo(str(report))
+    _tell(report)
+
+
+def _tell(report: record_files.ImportReport) -> None:
+    """Say what an import did, or what is wrong; faults end the command with status 1."""
+    for fault in report.faults:
+        click.echo(str(fault), err=True)
     if report.faults:
+        click.echo(f"{len(report.faults)} faults. Nothing was written.", err=True)
         raise SystemExit(1)
+    for text, keys in (
+        ("edited here since the last import, left as it is", report.kept),
+        ("not in the files any more, left as it is", report.vanished),
+    ):
+        for kind, ref in keys:
+            click.echo(f"{kind} {ref}: {text}")
+    if not report.changed:
+        click.echo(f"{report.total} records read. Nothing changed.")
+        return
+    would = "would be " if report.dry_run else ""
+    click.echo(f"{report.total} records read. {len(report.created)} {would}new, {len(report.updated)} {would}changed.")
+    if report.dry_run:
+        click.echo("This was a dry run: nothing was written.")
 
 
 def _load_demo() -> None:
     password = current_app.config["SETTINGS"].demo_password or secrets.token_urlsafe(9)
-    click.echo(str(demo.load_demo(at=clock.now(), password=password)))
+    report = demo.load_demo(at=clock.now(), password=password)
+    if not report.changed:
+        click.echo("The illustration is there already. Nothing changed.")
+        return
+    click.echo(f"Illustration loaded: {sum(report.made.values())} records, dated from {report.day:%d %B %Y}.")
+    click.echo("People who may sign in:")
+    for person in report.people:
+        click.echo(f"  {person.email:28} {person.name}, for {person.stands_for}")
+    if any(person.is_new for person in report.people):
+        click.echo(f"  password of all: {password}")
 
 
 def _app() -> Flask:
