@@ -5,10 +5,10 @@ from flask import Blueprint, Response, render_template
 from planner.core import clock
 from planner.services import meetings as meetings_service
 from planner.services import sessions
-from planner.sessions.changes import tell
 from planner.sessions.places import audience_words, place_words
 from planner.sessions.programme import draw
 from planner.web import registers
+from planner.web.programme_changes import tell
 from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("sessions", __name__)
