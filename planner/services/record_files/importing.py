@@ -7,8 +7,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.exc import IntegrityError
+
 from planner.access.viewer import Viewer
 from planner.core.db import transaction
+from planner.core.i18n import N_
 from planner.services import changes
 from planner.services.record_files import (
     bodies,
@@ -22,6 +25,7 @@ from planner.services.record_files import (
     sessions,
 )
 from planner.services.record_files.checking import CleanRecord, check_directory
+from planner.services.record_files.faults import Fault
 from planner.services.record_files.releasing import release_programmes
 from planner.services.record_files.report import ImportReport
 from planner.services.record_files.store import Store
@@ -54,18 +58,47 @@ def import_record(
     if record is None:
         return report
     try:
-        with transaction(write=True):
-            store = Store(report, at, overwrite)
-            with changes.change(actor, at=at, action="import"):
-                _load(record, store, progress)
-                store.flush()
-                release_programmes(store, actor=actor, at=at)
-                store.finish()
-            store.remember_revisions()
-            _end_dry_run(report)
+        _write(record, report, actor=actor, at=at, overwrite=overwrite, progress=progress)
     except _OnlyLooking:
         pass
+    except IntegrityError as error:
+        return ImportReport(dry_run=dry_run, faults=[_refused(error)])
     return report
+
+
+def _write(
+    record: CleanRecord,
+    report: ImportReport,
+    *,
+    actor: Viewer,
+    at: datetime,
+    overwrite: bool,
+    progress: Progress | None,
+) -> None:
+    with transaction(write=True):
+        store = Store(report, at, overwrite)
+        with changes.change(actor, at=at, action="import"):
+            _load(record, store, progress)
+            store.flush()
+            release_programmes(store, actor=actor, at=at)
+            store.finish()
+        store.remember_revisions()
+        _end_dry_run(report)
+
+
+def _refused(error: IntegrityError) -> Fault:
+    """Return the fault of files that are right in themselves but cannot stand beside what the database holds."""
+    problem = str(error.orig).splitlines()[0][:200]
+    return Fault(
+        "",
+        "",
+        "",
+        N_(
+            "The files cannot stand beside what the database holds, as when a key was changed but not a name that may "
+            "be used once. The database says: {problem}",
+            problem=problem,
+        ),
+    )
 
 
 def _end_dry_run(report: ImportReport) -> None:

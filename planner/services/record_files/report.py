@@ -44,6 +44,25 @@ class ImportReport:
             counts[kind] = counts.get(kind, 0) + 1
         return counts
 
+    def __str__(self) -> str:
+        """Return the lines that a terminal shows."""
+        if self.faults:
+            lines = [str(fault) for fault in self.faults]
+            return "\n".join([*lines, f"{_number(len(lines), 'fault')}; nothing was written"])
+        would = "would be " if self.dry_run else ""
+        lines = [f"{count} {kind.replace('_', ' ')} {would}new" for kind, count in self.counts().items()]
+        lines += [f"{kind} {ref}: {would}changed" for kind, ref in self.updated]
+        lines += [f"{kind} {ref}: left as people edited it (--overwrite replaces it)" for kind, ref in self.kept]
+        lines += [f"{kind} {ref}: no longer in the files, kept" for kind, ref in self.vanished]
+        lines += [f"Programme of {meeting}: {would}released" for meeting in self.released]
+        if not self.changed:
+            lines.append("Nothing changed")
+        return "\n".join([*lines, f"{_number(self.total, 'record')} in the files"])
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
 
 @dataclass
 class ExportReport:
@@ -52,3 +71,11 @@ class ExportReport:
     files: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     """Kind → how many records of the chosen origins no file can hold."""
+
+    def __str__(self) -> str:
+        """Return the lines that a terminal shows."""
+        lines = [f"{name}: {_number(count, 'record')}" for name, count in self.files.items()]
+        lines += [
+            f"Without a place in the files: {count} {kind.replace('_', ' ')}" for kind, count in self.left_out.items()
+        ]
+        return "\n".join(lines)

@@ -167,3 +167,16 @@ def test_nothing_is_written_when_the_database_refuses(context, load, monkeypatch
     with pytest.raises(RuntimeError, match="planted"):
         load()
     assert snapshot() == {}
+
+
+def test_a_renamed_key_that_meets_the_old_record_is_a_fault_in_words(record_context, load, files):
+    before = snapshot()
+    files.replace("bodies.yaml", "slug: wgtu", "slug: universalization")
+    report = load(files.directory)
+    (fault,) = report.faults
+    assert str(fault).partition(" The database says:")[0] == (
+        "The files cannot stand beside what the database holds, "
+        "as when a key was changed but not a name that may be used once."
+    )
+    assert (report.created, report.updated) == ([], [])
+    assert snapshot() == before
