@@ -83,6 +83,7 @@ class Act:
     cycle_until_on: date | None
     paragraph: str | None
     on_text: str | None
+    is_illustration: bool
     is_decision: bool
     of: str | None = None
     """The plan of a version, whose own title is but its number."""
@@ -288,6 +289,7 @@ def _actions(viewer: Viewer) -> list[Act]:
             cycle.until_on,
             ConferenceAction.paragraph,
             ConferenceAction.on_text,
+            (Record.origin == Origin.ILLUSTRATION).label("illustrated"),
         )
         .join(Record, Record.id == ConferenceAction.record_id)
         .join(cycle, cycle.id == ConferenceAction.cycle_id)
@@ -311,6 +313,7 @@ def _decisions(viewer: Viewer) -> list[Act]:
             cycle.until_on,
             Decision.paragraph,
             meeting.end_on,
+            (Decision.origin == Origin.ILLUSTRATION).label("illustrated"),
         )
         .join(meeting, meeting.id == Decision.meeting_id)
         .join(body, body.id == meeting.body_id)
@@ -318,7 +321,7 @@ def _decisions(viewer: Viewer) -> list[Act]:
         .where(visible(viewer, Decision), Decision.verb.is_not(None), body.body_kind == BodyKind.CONFERENCE)
         .order_by(Decision.id)
     )
-    return [Act(*row[:9], is_decision=True) for row in rows]
+    return [Act(*row[:10], is_decision=True) for row in rows]
 
 
 def _forums(viewer: Viewer, acts: Iterable[Act]) -> tuple[ForumLine, ...]:
