@@ -10,13 +10,17 @@ depends_on = None
 REMOVE = "INSERT INTO search_index(search_index, rowid, title, text) VALUES ('delete', OLD.id, OLD.title, OLD.text);"
 ADD = "INSERT INTO search_index(rowid, title, text) VALUES (NEW.id, NEW.title, NEW.text);"
 
+# Accents are folded and the strokes of document symbols part words. services/search.py asks with the same expression,
+# or PostgreSQL would not use the index.
+WORDS = (
+    "to_tsvector('simple', translate(regexp_replace(normalize(title || ' ' || text, NFD), "
+    "'[\u0300-\u036f]', '', 'g'), '/._:@-''’', '        '))"
+)
+
 
 def upgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
-        op.execute(
-            "CREATE INDEX search_index_words ON search_document USING gin "
-            "(to_tsvector('simple', title || ' ' || text))"
-        )
+        op.execute(f"CREATE INDEX search_index_words ON search_document USING gin ({WORDS})")
         return
     op.execute(
         "CREATE VIRTUAL TABLE search_index USING fts5(title, text, content='search_document', content_rowid='id', "

@@ -23,6 +23,7 @@ from planner.models import (
     Meeting,
     Offer,
     Output,
+    Person,
     Plan,
     PlanItemRevision,
     PlanSession,
@@ -47,6 +48,7 @@ TEXT_COLUMNS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "meeting": (Meeting, ("city", "venue", "theme")),
     "offer": (Offer, ("summary",)),
     "output": (Output, ("text", "result")),
+    "person": (Person, ("function",)),
     "plan": (Plan, ("ended_because",)),
     "plan_session": (PlanSession, ("text", "room")),
     "plan_version": (PlanVersion, ("change",)),
@@ -55,7 +57,10 @@ TEXT_COLUMNS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "treaty_article": (TreatyArticle, ("number", "summary")),
 }
 """Kinds with a page of their own and the columns whose text is searched, beside title and note."""
-KINDS = (*TEXT_COLUMNS, "plan_item", "cycle", "stage", "release")
+KINDS = (*TEXT_COLUMNS, "cycle", "office", "plan_item", "reference_note", "release", "stage")
+"""The kinds that can be found: all that have a page."""
+LONGEST_TEXT = 200_000
+"""Characters of a text that are searched. PostgreSQL refuses to index more than 1 MB of words."""
 
 
 def refresh(record_ids: set[int]) -> None:
@@ -80,7 +85,7 @@ def refresh(record_ids: set[int]) -> None:
             title, text = extra.get(record.id, (None, ""))
             shown = title or (record.title if edition is Edition.WORKING else record.public_title or record.title)
             body = text if edition is Edition.PUBLIC and is_programme else _join([own, text])
-            rows.append({"record_id": record.id, "edition": edition, "title": shown, "text": body})
+            rows.append({"record_id": record.id, "edition": edition, "title": shown, "text": body[:LONGEST_TEXT]})
     table = table_of(SearchDocument)
     db.session.execute(delete(table).where(table.c.record_id.in_(ids)))
     if rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -65,12 +66,13 @@ def _question() -> RegisterQuery:
         filters=filters,
         q=args.get("q", "").strip(),
         sort=args.get("sort", ""),
-        page=_number(args.get("page"), default=1) or 1,
-        under=_number(args.get("under"), default=None),
+        page=number(args.get("page"), default=1) or 1,
+        under=number(args.get("under"), default=None),
     )
 
 
-def _number(text: str | None, *, default: int | None) -> int | None:
+def number(text: str | None, *, default: int | None) -> int | None:
+    """Return a positive number of an address, or the default where there is none. Raises BadQuery for all else."""
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and int(text[:10]) > 0 and len(text) < 10):
@@ -101,15 +103,19 @@ def _sort_urls(page: RegisterPage) -> dict[str, str]:
 
 
 def _pages(page: RegisterPage) -> list[tuple[str, str | None, bool]]:
-    """Return the pager: first, last, and two on each side of the current page."""
-    shown = sorted({1, page.pages, *range(max(1, page.query.page - 2), min(page.pages, page.query.page + 2) + 1)})
+    return pager(page.query.page, page.pages, lambda number: _url(page, page=number))
+
+
+def pager(current: int, last: int, url: Callable[[int | None], str]) -> list[tuple[str, str | None, bool]]:
+    """Return the pager of a list: first, last, two on each side; `url` makes the address of a page (None: first)."""
+    shown = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})
     links: list[tuple[str, str | None, bool]] = []
     before = 0
-    for number in shown:
-        if number - before > 1:
+    for one in shown:
+        if one - before > 1:
             links.append(("…", None, False))
-        links.append((str(number), _url(page, page=number if number > 1 else None), number == page.query.page))
-        before = number
+        links.append((str(one), url(one if one > 1 else None), one == current))
+        before = one
     return links
 
 
