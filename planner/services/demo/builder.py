@@ -98,6 +98,7 @@ class Builder:
             setattr(record, name, value)
         if different:
             db.session.flush()
+        if different and not self.is_new(record):
             self.moved.add(record.id)
 
     def get(self, model: type[R], ref: str) -> R:
