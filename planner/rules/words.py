@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.core.i18n import N_, Message
+from planner.rules.field_words import EDITING_WORDS
 
 DOCUMENT_KINDS = {
     "annotated_agenda": N_("Annotated agenda"),
@@ -241,6 +242,30 @@ ATTENDANCE_GROUPS = {
     "civil_society_and_un_representatives": N_("Representatives of civil society and the United Nations"),
     "panellists": N_("Panellists"),
 }
+ARTICLE_TOPICS = {
+    "assistance": N_("Assistance"),
+    "brokering": N_("Brokering"),
+    "cooperation_illicit_actors": N_("Cooperation against illicit actors"),
+    "cooperation_on_transfer": N_("Cooperation on a transfer"),
+    "corruption": N_("Corruption"),
+    "duty_to_prevent": N_("Duty to prevent"),
+    "effective_measures_report": N_("Report on effective measures"),
+    "export_assessment": N_("Export assessment"),
+    "gender_based_violence": N_("Gender-based violence"),
+    "import_control": N_("Control of imports"),
+    "import_documentation": N_("Import documentation"),
+    "import_information": N_("Information for importers"),
+    "information_sharing": N_("Sharing of information"),
+    "lessons_learned": N_("Lessons learned"),
+    "national_control_system": N_("National control system"),
+    "prohibitions": N_("Prohibitions"),
+    "record_keeping": N_("Record keeping"),
+    "reporting_measures": N_("Reporting measures"),
+    "response": N_("Response to a diversion"),
+    "risk_and_mitigation": N_("Risk and mitigation"),
+    "transit": N_("Transit and trans-shipment"),
+    "voluntary_trust_fund": N_("Voluntary trust fund"),
+}
 CONFIDENCES = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 PROVENANCES = {"sourced": N_("sourced"), "recalled": N_("recalled"), "derived": N_("derived")}
 ORIGINS = {"record": N_("the record"), "illustration": N_("illustration"), "own": N_("entered here")}
@@ -262,6 +287,7 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
     "relation": RELATIONS,
     "confidence": CONFIDENCES,
     "output_kind": OUTPUT_KINDS,
+    "article_topic": ARTICLE_TOPICS,
     "instrument_kind": INSTRUMENT_KINDS,
     "binding": BINDINGS,
     "source_kind": SOURCE_KINDS,
@@ -274,6 +300,7 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
     "ground": GROUNDS,
     "session_kind": SESSION_KINDS,
     "attendance": ATTENDANCE_GROUPS,
+    **EDITING_WORDS,
 }
 
 

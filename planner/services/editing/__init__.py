@@ -13,6 +13,7 @@ from planner.services.editing.references import Links, Option, Ref, names_of, op
 from planner.services.editing.slots import place_offer, remove_slot
 from planner.services.editing.spec import Field, Spec
 from planner.services.editing.specs import SPECS
+from planner.services.editing.suggestions import session_of_agenda_item, suggested_values
 
 __all__ = [
     "SPECS",
@@ -37,5 +38,7 @@ __all__ = [
     "place_offer",
     "remove_slot",
     "require_creation",
+    "session_of_agenda_item",
+    "suggested_values",
     "zone_of",
 ]

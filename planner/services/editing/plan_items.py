@@ -9,8 +9,6 @@ from sqlalchemy.orm import selectinload
 
 from planner.access import policy
 from planner.core.db import db
-from planner.core.errors import Conflict
-from planner.core.i18n import N_
 from planner.models import (
     Origin,
     Plan,
@@ -23,7 +21,7 @@ from planner.models import (
     VersionKind,
 )
 from planner.rules import lifecycle
-from planner.services.editing.reading import current_revision, working_copy_of
+from planner.services.editing.reading import current_revision, require_open, working_copy_of
 from planner.services.editing.spec import Entry, Field, Spec, Values
 from planner.services.editing.specs.common import next_position
 from planner.services.editing.writing import check_audience, write
@@ -99,13 +97,6 @@ def _revision_to_write(item: PlanItem) -> PlanItemRevision:
         if copied is not None and copied.version_id == copy.id:
             return copied
     return _copied(revision, copy) if revision is not None else PlanItemRevision(item_id=item.id, version_id=copy.id)
-
-
-def require_open(version: Record) -> None:
-    """Raise Conflict where the Conference acted on a version: its text never changes again."""
-    acted_on = set(lifecycle.PLAN_STATE_OF_VERB.values())
-    if version.state in acted_on or (version.state == "superseded" and getattr(version, "acted_by_cycle_id", None)):
-        raise Conflict(N_("The Conference has acted on this version. Its text does not change any more."))
 
 
 def open_working_copy(plan: Plan) -> PlanVersion:

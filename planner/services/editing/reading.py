@@ -15,7 +15,7 @@ from planner.access import policy
 from planner.access.viewer import Viewer
 from planner.access.visibility import visible, visible_records
 from planner.core.db import db
-from planner.core.errors import NotAllowed, NotVisible
+from planner.core.errors import Conflict, NotAllowed, NotVisible
 from planner.core.i18n import N_
 from planner.models import (
     Origin,
@@ -25,6 +25,7 @@ from planner.models import (
     Record,
     VersionKind,
 )
+from planner.rules import lifecycle
 from planner.services.editing.kinds import Rows
 from planner.services.editing.references import Account, Links
 from planner.services.editing.spec import Field, Spec, Values
@@ -59,6 +60,15 @@ def require_edit(viewer: Viewer, record: Record) -> None:
     policy.require_change(viewer, record.kind, record.home_body_id)
     if record.kind not in SPECS:
         raise NotAllowed(N_("This does not change any more. What follows it is a record of its own."))
+    if record.kind == "plan_version":
+        require_open(record)
+
+
+def require_open(version: Record) -> None:
+    """Raise Conflict where the Conference acted on a version: its text never changes again."""
+    acted_on = set(lifecycle.PLAN_STATE_OF_VERB.values())
+    if version.state in acted_on or (version.state == "superseded" and getattr(version, "acted_by_cycle_id", None)):
+        raise Conflict(N_("The Conference has acted on this version. Its text does not change any more."))
 
 
 def find_kind(viewer: Viewer, record_id: int) -> str:

@@ -74,6 +74,11 @@ def _derive_nothing(record: Any, values: Values, entry: Entry) -> None:
     del record, values, entry
 
 
+def _read_nothing(record: Any) -> Values:
+    del record
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Spec:
     """A kind of record as it may be written.
@@ -93,7 +98,7 @@ class Spec:
     check: Check = _nothing_wrong
     derive: Derive = _derive_nothing
     after: Derive = _derive_nothing
-    read: Callable[[Any], Values] = dict
+    read: Callable[[Any], Values] = _read_nothing
     title_of: Callable[[Values, Entry], str] | None = None
     """Makes the title of a kind whose title nobody types."""
 

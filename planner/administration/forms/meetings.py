@@ -1,0 +1,112 @@
+"""Forms of meetings, sessions and items of the agenda."""
+
+from __future__ import annotations
+
+from planner.administration.forms.layout import PAPERS, PARTIAL, TAIL, Group, Layout
+from planner.core.i18n import N_
+
+_PEOPLE = Group(N_("People"), (("chairings", 12), ("hosts", 12)))
+_MINUTES = N_("Minutes without presentations: these bring their own.")
+
+LAYOUTS = {
+    "meeting": Layout(
+        (
+            Group(
+                N_("What it is"),
+                (("title", 12), ("body_id", 6), ("cycle_id", 3), ("series", 3), ("joint_bodies", 12), ("theme", 12)),
+            ),
+            Group(
+                N_("When and where"),
+                (
+                    ("start_on", 6),
+                    ("end_on", 6),
+                    ("zone", 6),
+                    ("mode", 6),
+                    ("city", 6),
+                    ("country", 6),
+                    ("venue", 12),
+                    ("held_during_id", 12),
+                    ("week_from_on", 6),
+                    ("week_until_on", 6),
+                ),
+            ),
+            Group(
+                N_("Registration"),
+                (
+                    ("registration_opens_on", 6),
+                    ("registration_closes_on", 6),
+                    ("notified_on", 6),
+                    ("invited_on", 6),
+                    ("restricted", 12),
+                ),
+            ),
+            _PEOPLE,
+            PAPERS,
+            *TAIL,
+        ),
+        hints={
+            "start_on": PARTIAL,
+            "zone": N_("The zone of the venue, as Europe/Zurich. All hours of the meeting are told in it."),
+            "country": N_("Two capital letters, as CH."),
+        },
+    ),
+    "plan_session": Layout(
+        (
+            Group(
+                N_("What it is"),
+                (
+                    ("title", 12),
+                    ("meeting_id", 12),
+                    ("session_kind", 6),
+                    ("body_id", 6),
+                    ("joint_bodies", 12),
+                    ("text", 12),
+                ),
+            ),
+            Group(
+                N_("When and where"),
+                (
+                    ("on_text", 6),
+                    ("start", 3),
+                    ("end", 3),
+                    ("duration_minutes", 6),
+                    ("zone", 6),
+                    ("room", 6),
+                    ("mode", 6),
+                    ("position", 6),
+                ),
+                N_("Hours are those of the venue. Leave empty what is not known: nothing is filled in."),
+            ),
+            Group(N_("What it treats"), (("items", 12),)),
+            _PEOPLE,
+            PAPERS,
+            *TAIL,
+        ),
+        hints={
+            "on_text": PARTIAL,
+            "zone": N_("Empty: the zone of the meeting."),
+            "duration_minutes": N_("Only where the hours are not known."),
+            "position": N_("Empty: after the other sessions."),
+        },
+        labels={"body_id": N_("Body that meets, if not the whole one"), "text": N_("Introduction")},
+    ),
+    "agenda_item": Layout(
+        (
+            Group(
+                N_("What it is"),
+                (
+                    ("session_id", 12),
+                    ("title", 12),
+                    ("number", 4),
+                    ("minutes", 4),
+                    ("position", 4),
+                    ("is_break", 12),
+                    ("text", 12),
+                ),
+            ),
+            *TAIL,
+        ),
+        hints={"minutes": _MINUTES, "position": N_("Empty: at the end.")},
+        labels={"text": N_("Annotation")},
+    ),
+}
