@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,11 +37,11 @@ class Drawn:
 
 def draw(view: SessionView) -> Drawn:
     """Return a session's agenda to scale where every length and the hours are known, else as a list."""
-    starts_at = _minute_of_day(view)
+    starts_at = minute_of_day(view.starts_at, view.values["zone"])
     timed = [entry for entry in view.entries if not entry.is_heading]
     items = [Item(entry.offset_minutes, entry.minutes) for entry in timed]
     table = timetable(items, starts_at, view.minutes) if timed else None
-    rows = _to_scale(view.entries, table) if table else _as_list(view.entries, starts_at)
+    rows = _to_scale(view.entries, table) if table else list_rows(view.entries, starts_at)
     segments, words = _balance(view, is_whole=table is not None)
     return Drawn(
         rows=rows,
@@ -53,10 +54,11 @@ def draw(view: SessionView) -> Drawn:
     )
 
 
-def _minute_of_day(view: SessionView) -> int | None:
-    if view.starts_at is None:
+def minute_of_day(starts_at: datetime | None, zone: str) -> int | None:
+    """Return the minute of the day, by the clocks of an IANA zone, of an instant; None of none."""
+    if starts_at is None:
         return None
-    local = view.starts_at.astimezone(ZoneInfo(view.values["zone"]))
+    local = starts_at.astimezone(ZoneInfo(zone))
     return local.hour * 60 + local.minute
 
 
@@ -82,7 +84,8 @@ def _to_scale(entries: tuple[Entry, ...], table: Timetable) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _as_list(entries: tuple[Entry, ...], starts_at: int | None) -> tuple[Row, ...]:
+def list_rows(entries: tuple[Entry, ...], starts_at: int | None) -> tuple[Row, ...]:
+    """Return the rows of a list; `starts_at` is the minute of the day at which the session starts, if known."""
     rows = []
     for entry in entries:
         known = starts_at is not None and entry.offset_minutes is not None and not entry.is_heading

@@ -1,12 +1,12 @@
 """Pages of meetings, sessions and releases."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, url_for
 
 from planner.core import clock
 from planner.services import meetings as meetings_service
-from planner.services import sessions
+from planner.services import release_pages, sessions
 from planner.sessions.places import audience_words, place_words
-from planner.sessions.programme import draw
+from planner.sessions.programme import draw, list_rows, minute_of_day
 from planner.web import registers
 from planner.web.programme_changes import tell
 from planner.web.viewer import current_viewer, public_route
@@ -24,11 +24,18 @@ def page(record_id: int) -> str:
         view=view,
         frame=view.frame,
         drawn=draw(view),
+        calendar_url=url_for("calendars.add_session", record_id=record_id) if _is_in_calendar(view) else None,
         differences=tell(view.changes, {record_id: view.values["zone"]}),
         audience_words=audience_words,
         place_words=place_words,
         current="sessions",
     )
+
+
+def _is_in_calendar(view: sessions.SessionView) -> bool:
+    """Say whether a feed holds the session: it has been released with a day, and not only with a month."""
+    edition = view.plan_session.edition
+    return edition is not None and len(edition.on_text or "") == len("2026-11-24") and edition.state != "cancelled"
 
 
 @bp.get("/meetings/<int:record_id>")
@@ -50,13 +57,15 @@ def meeting_page(record_id: int) -> str:
 @public_route
 def release_page(record_id: int) -> str:
     """Show a release, frozen as it is."""
-    view = meetings_service.get_release(current_viewer(), record_id)
-    changes = [change for change in view.release.changes if change["session_id"] in view.zones]
+    view = release_pages.get_release(current_viewer(), record_id)
     return render_template(
         "sessions/release.html",
         view=view,
         frame=view.frame,
-        changes=tell(changes, view.zones),
+        changes=tell(view.changes, view.zones),
+        programmes=[
+            (one, list_rows(one.entries, minute_of_day(one.starts_at, one.values["zone"]))) for one in view.sessions
+        ],
         current="sessions",
     )
 
