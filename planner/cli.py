@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import FlaskGroup
+from flask.cli import FlaskGroup, with_appcontext
 from flask_migrate import upgrade
 
 from planner import worker as background
@@ -26,6 +26,8 @@ def create_cli(app: Flask) -> FlaskGroup:
     group = FlaskGroup(create_app=lambda: app, add_default_commands=False, load_dotenv=False)
     group.help = "The multi-year work plan of a treaty body and the meetings that carry it out."
     for command in (setup, serve, worker, import_command, export_command, check_plan, demo_command):
+        if command.callback is not None:
+            command.callback = with_appcontext(command.callback)
         group.add_command(command)
     return group
 
@@ -67,6 +69,9 @@ def serve() -> None:
             proxy_count=settings.proxy_count,
             on_start=started,
         )
+    except OSError as error:
+        fault = f"Cannot listen on {settings.host}, port {settings.port}: {error}. HOST and PORT name another address."
+        raise click.ClickException(fault) from error
     finally:
         stop.set()
 
