@@ -46,6 +46,7 @@ class RecordForm:
     groups: list[tuple[Group, list[Entry]]]
     suggestions: dict[str, list[str]] = field(default_factory=dict)
     is_new: bool = False
+    stored: Mapping[str, Any] = field(default_factory=dict)
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, as the service takes it; a field that was not sent is left out."""
@@ -61,10 +62,16 @@ class RecordForm:
                 found[name] = [self.form[f"{name}-{n}"].data for n in range(self._count(name))]
             elif isinstance(kind, kinds.Flag | kinds.Grounds | Links):
                 if is_whole:
-                    found[name] = self.form[name].data
+                    found[name] = self._in_stored_order(name) if isinstance(kind, Links) else self.form[name].data
             elif name in request.form:
                 found[name] = self.form[name].data
         return found
+
+    def _in_stored_order(self, name: str) -> list[str]:
+        """Return what is ticked, what is stored first and in its order: boxes have none of their own."""
+        ticked = list(self.form[name].data)
+        held = [str(part) for part in self.stored.get(name) or () if str(part) in ticked]
+        return [*held, *(part for part in ticked if part not in held)]
 
     def _count(self, name: str) -> int:
         return next(n for n in range(kinds.MOST_ROWS + 9) if f"{name}-{n}" not in self.form)
@@ -98,7 +105,7 @@ def build_form(
     for name in builder.required:
         form[name].flags.required = True
     groups = _groups(layout, builder, form)
-    return RecordForm(form, spec, groups, builder.suggestions, is_new)
+    return RecordForm(form, spec, groups, builder.suggestions, is_new, values)
 
 
 def _groups(layout: Layout, builder: _Builder, form: forms.BaseForm) -> list[tuple[Group, list[Entry]]]:
