@@ -42,6 +42,7 @@ _SLOT_FIELDS = {
     "co_presenters": "presenter",
     "stakeholder_class": "edited",
     "kind": "edited",
+    "summary": "edited",
     "state": "state",
 }
 

@@ -1,38 +1,50 @@
-"""Calls for presentations and the offers that answer them."""
+"""Calls for presentations and the offers that answer them, in the edition for the viewer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import title, visible, visible_records
 from planner.core.db import db
-from planner.models import Call, Offer, OfferPresenter, PublishedSlot, Slot
+from planner.models import Call, Meeting, Offer, PublishedSlot, Slot, Stakeholder
 from planner.services import neighbours, pages
-from planner.services.neighbours import by_edition
+from planner.services.sessions import list_offers, offer_columns
+
+
+@dataclass(frozen=True)
+class OfferPlace:
+    """A presentation in one edition: who presents, what, where and how long (minutes)."""
+
+    presenter_id: int
+    co_presenter_ids: tuple[int, ...]
+    stakeholder_class: str
+    offer_kind: str | None
+    summary: str | None
+    state: str
+    session_id: int | None = None
+    agenda_item_id: int | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
 class OfferView:
-    """All that the page of a presentation shows, in the edition of the viewer.
-
-    `named` holds the visible records that it points to, by id; `is_working` says that the working copy is shown.
-    """
+    """All that the page of a presentation shows; `named` holds the visible records that it points to, by id."""
 
     frame: pages.Frame
     offer: Offer
+    place: OfferPlace
     named: dict[int, neighbours.Named]
     answers: tuple[neighbours.Named, ...]
-    session_id: int | None
-    agenda_item: str | None
-    minutes: int | None
-    state: str
     is_working: bool
+    """The officers' working copy, which differs from the release in `differs` (names of fields of OfferPlace)."""
+    is_released: bool
+    differs: tuple[str, ...]
     sees_all: bool
-    """The owner and the officers also see summary, person and availability."""
+    """The owner and the officers also see person, availability and the length that was offered."""
 
 
 @dataclass(frozen=True)
@@ -42,67 +54,125 @@ class OfferLine:
     id: int
     title: str
     state: str
+    presenter_id: int | None
     presenter: str | None
-    presenter_class: str
+    stakeholder_class: str
 
 
 @dataclass(frozen=True)
 class CallView:
-    """All that the page of a call shows."""
+    """All that the page of a call shows; its instants are told in the zone of its meeting."""
 
     frame: pages.Frame
     call: Call
+    zone: str
     named: dict[int, neighbours.Named]
-    offers: tuple[OfferLine, ...]
+    offers: tuple[OfferLine, ...] = field(default=())
 
 
 def get_offer(viewer: Viewer, offer_id: int) -> OfferView:
-    """Return a presentation. Raises NotVisible."""
+    """Return a presentation in the edition for the viewer. Raises NotVisible.
+
+    Its owner reads the release's place, but the offer's own state: that it is withdrawn is no secret from who withdrew.
+    """
     offer = pages.get(
         visible_records(viewer, Offer)
         .where(Offer.id == offer_id)
         .options(
             selectinload(Offer.item_links),
-            selectinload(Offer.co_presenters).joinedload(OfferPresenter.stakeholder),
-            joinedload(Offer.slot).joinedload(Slot.agenda_item),
-            joinedload(Offer.edition),
+            selectinload(Offer.co_presenters),
+            joinedload(Offer.slot),
+            joinedload(Offer.edition).joinedload(PublishedSlot.published_session),
             joinedload(Offer.person),
         )
     )
-    officer = viewer.is_officer_of(offer.home_body_id)
-    slot = offer.slot if officer else None
-    edition = offer.edition
-    session_id = slot.session_id if slot else edition.session_id if edition else None
+    is_working = viewer.is_officer_of(offer.home_body_id)
+    is_own = offer.presenter_id in viewer.stakeholders
+    working, released = _working(offer, offer.slot), _released(offer)
+    place = working if is_working else released or _working(offer, None)
     items = [link.item_id for link in offer.item_links]
-    named = neighbours.named(viewer, offer.presenter_id, offer.call_id, offer.meeting_id, session_id, *items)
+    named = neighbours.named(
+        viewer, offer.call_id, offer.meeting_id, place.presenter_id, *place.co_presenter_ids, place.session_id,
+        place.agenda_item_id, *items,
+    )  # fmt: skip
     return OfferView(
-        pages.frame(viewer, offer),
-        offer,
-        named,
-        tuple(named[item] for item in items if item in named),
-        session_id if session_id in named else None,
-        slot.agenda_item.title if slot and slot.agenda_item else None,
-        slot.minutes if slot else edition.minutes if edition else offer.minutes,
-        (edition.state if edition and not officer else offer.state) or "submitted",
-        is_working=officer and (edition is None or edition.title != offer.title),
-        sees_all=officer or offer.presenter_id in viewer.stakeholders,
+        frame=pages.frame(viewer, offer),
+        offer=offer,
+        place=place,
+        named=named,
+        answers=tuple(named[item] for item in items if item in named),
+        is_working=is_working,
+        is_released=released is not None,
+        differs=_differences(offer, working, released) if is_working else (),
+        sees_all=is_working or is_own,
     )
+
+
+def _working(offer: Offer, slot: Slot | None) -> OfferPlace:
+    return OfferPlace(
+        presenter_id=offer.presenter_id,
+        co_presenter_ids=tuple(row.stakeholder_id for row in offer.co_presenters),
+        stakeholder_class=offer.stakeholder_class.value,
+        offer_kind=offer.offer_kind,
+        summary=offer.summary,
+        state=offer.state or "",
+        session_id=slot.session_id if slot else None,
+        agenda_item_id=slot.agenda_item_id if slot else None,
+        minutes=slot.minutes if slot else offer.minutes,
+    )
+
+
+def _released(offer: Offer) -> OfferPlace | None:
+    """Return the presentation as the current release froze it, None where that does not hold it."""
+    edition = offer.edition
+    if edition is None:
+        return None
+    slots: list[dict[str, Any]] = edition.published_session.programme["slots"]
+    slot = next(one for one in slots if one["offer_id"] == offer.id)
+    return OfferPlace(
+        presenter_id=edition.presenter_id,
+        co_presenter_ids=tuple(one["id"] for one in slot["co_presenters"]),
+        stakeholder_class=edition.stakeholder_class.value,
+        offer_kind=edition.offer_kind,
+        summary=slot["summary"],
+        state=edition.state,
+        session_id=edition.session_id,
+        agenda_item_id=slot["agenda_item_id"],
+        minutes=edition.minutes,
+    )
+
+
+def _differences(offer: Offer, working: OfferPlace, released: OfferPlace | None) -> tuple[str, ...]:
+    if released is None or offer.edition is None:
+        return ()
+    names = ("title",) if offer.edition.title != offer.title else ()
+    fields = tuple(name for name in vars(released) if getattr(released, name) != getattr(working, name))
+    return names + fields
 
 
 def get_call(viewer: Viewer, call_id: int) -> CallView:
-    """Return a call with the offers that the viewer may see. Raises NotVisible."""
-    call = pages.get(visible_records(viewer, Call).where(Call.id == call_id))
-    state = by_edition(viewer, Offer, Offer.state, PublishedSlot.state)
-    rows = db.session.execute(
-        select(Offer.id, title(viewer, Offer), state, Offer.presenter_id, Offer.stakeholder_class, Offer.state)
-        .outerjoin(PublishedSlot, PublishedSlot.offer_id == Offer.id)
-        .where(Offer.call_id == call.id, visible(viewer, Offer))
-        .order_by(Offer.id)
-        .limit(300)
-    ).all()
-    named = neighbours.named(viewer, call.meeting_id, call.item_id, *(row[3] for row in rows))
-    offers = tuple(
-        OfferLine(row[0], row[1], row[2] or row[5], named[row[3]].title if row[3] in named else None, row[4].value)
-        for row in rows
+    """Return a call with the offers that the viewer may see, the latest last. Raises NotVisible."""
+    call = pages.get(visible_records(viewer, Call).where(Call.id == call_id).options(joinedload(Call.meeting)))
+    meeting: Meeting = call.meeting
+    return CallView(
+        frame=pages.frame(viewer, call),
+        call=call,
+        zone=meeting.zone,
+        named=neighbours.named(viewer, call.meeting_id, call.item_id),
+        offers=_offers(viewer, call.id),
     )
-    return CallView(pages.frame(viewer, call), call, named, offers)
+
+
+def _offers(viewer: Viewer, call_id: int) -> tuple[OfferLine, ...]:
+    offer, presenter = offer_columns(viewer), aliased(Stakeholder, flat=True)
+    rows: Any = db.session.execute(
+        list_offers(viewer)
+        .outerjoin(presenter, (presenter.id == offer.presenter_id) & visible(viewer, presenter))
+        .where(Offer.call_id == call_id)
+        .with_only_columns(
+            Offer.id, offer.title, offer.state, presenter.id, title(viewer, presenter), offer.stakeholder_class,
+            maintain_column_froms=True,
+        )
+        .order_by(Offer.id)
+    )  # fmt: skip
+    return tuple(OfferLine(*row) for row in rows)

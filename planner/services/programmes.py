@@ -205,5 +205,6 @@ def _slot(position: int, row: list[Any], parts: _Parts) -> Programme:
         "stakeholder_class": offer.stakeholder_class.value,
         "co_presenters": _names(parts.co_presenters[offer.id]),
         "kind": offer.offer_kind,
+        "summary": offer.summary,
         "minutes": slot.minutes,
     }

@@ -43,6 +43,7 @@ _REWRITTEN: Mapping[str, Message] = {
     "agenda_item_id": N_("Under another item."),
     "session_id": N_("In another session."),
     "kind": N_("Another kind of presentation."),
+    "summary": N_("The summary was edited."),
 }
 _WHOLE: Mapping[str, Message] = {
     "added": N_("New."),

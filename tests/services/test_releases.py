@@ -116,6 +116,7 @@ def test_a_release_freezes_the_programme(world):
                         "stakeholder_class": "civil_society",
                         "co_presenters": [],
                         "kind": None,
+                        "summary": None,
                         "minutes": 15,
                     }
                 ],

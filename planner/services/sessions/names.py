@@ -9,8 +9,8 @@ from sqlalchemy import or_, select
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import title, visible
-from planner.core.db import db, table_of
-from planner.models import Offer, PublishedSession, Record
+from planner.core.db import db
+from planner.models import PublishedSession, Record
 from planner.services.sessions.working import Values
 
 
@@ -43,12 +43,6 @@ class Names:
         found = (self.find(row["id"]) for row in rows)
         return tuple(name for name in found if name)
 
-    def summary(self, offer_id: int) -> str | None:
-        """Return what a presentation is about, in its presenter's words."""
-        row = self.by_id.get(offer_id)
-        text: str | None = row.summary if row else None
-        return text
-
 
 def look_up(viewer: Viewer, values: Values, edition: PublishedSession | None) -> Names:
     """Look up everything that the values name, as far as the viewer may see it, in one query."""
@@ -60,10 +54,9 @@ def look_up(viewer: Viewer, values: Values, edition: PublishedSession | None) ->
     if edition:
         ids |= {edition.release_id, *(slot["offer_id"] for slot in edition.programme["slots"])}
     refs = {ref for item in values["items"] for ref in item["proposed_by"] or ()}
-    offer = table_of(Offer)
     rows = db.session.execute(
-        select(Record.id, Record.kind, Record.ref, title(viewer).label("title"), offer.c.summary)
-        .outerjoin(offer, offer.c.id == Record.id)
-        .where(or_(Record.id.in_(ids), (Record.kind == "stakeholder") & Record.ref.in_(refs)), visible(viewer))
+        select(Record.id, Record.kind, Record.ref, title(viewer).label("title")).where(
+            or_(Record.id.in_(ids), (Record.kind == "stakeholder") & Record.ref.in_(refs)), visible(viewer)
+        )
     ).all()
     return Names({row.id: row for row in rows}, {row.ref: row for row in rows if row.kind == "stakeholder"})

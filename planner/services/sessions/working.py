@@ -88,9 +88,9 @@ def _parts(session_id: int) -> list[Select[Any]]:
         _select(
             "slot", id=slot.c.offer_id, parent=slot.c.agenda_item_id, position=slot.c.position, minutes=slot.c.minutes,
             title=record.c.title, text=offer.c.offer_kind, word=cast(offer.c.stakeholder_class, String),
-            state=record.c.state, names=None,
+            state=record.c.state,
         )
-        .add_columns(offer.c.presenter_id.label("who"))
+        .add_columns(offer.c.presenter_id.label("who"), offer.c.summary.label("summary"))
         .select_from(slot.join(offer, offer.c.id == slot.c.offer_id).join(record, record.c.id == offer.c.id))
     )  # fmt: skip
     chairings = _select(
@@ -117,7 +117,10 @@ def _parts(session_id: int) -> list[Select[Any]]:
         _select("joint_body", id=SessionBody.body_id).where(SessionBody.session_id == session_id),
     ]
     return [
-        *(part.add_columns(cast(null(), Integer).label("who")) for part in whole),
+        *(
+            part.add_columns(cast(null(), Integer).label("who"), cast(null(), String).label("summary"))
+            for part in whole
+        ),
         slots.where(slot.c.session_id == session_id),
     ]
 
@@ -162,5 +165,6 @@ def _slot(row: Any, others: list[Values]) -> Values:
         "stakeholder_class": row.word,
         "co_presenters": others,
         "kind": row.text,
+        "summary": row.summary,
         "minutes": row.minutes,
     }
