@@ -174,7 +174,7 @@ def _next_session(viewer: Viewer) -> NextSession | None:
                     (is_officer_of(viewer, PlanSession), slots), else_=released.correlate(PlanSession).scalar_subquery()
                 ),
                 items,
-            )
+            ).select_from(PlanSession)
         )
         .join(meeting, meeting.id == PlanSession.meeting_id)
         .join(body, body.id == func.coalesce(one.body_id, meeting.body_id))
@@ -202,19 +202,17 @@ def _released(viewer: Viewer) -> list[News]:
             title(viewer, meeting).label("meeting"),
             meeting.zone,
         )
+        .select_from(Release)
         .join(meeting, meeting.id == Release.meeting_id)
         .where(visible(viewer, Release), Release.effective_at.is_not(None), meeting.state.in_(COMING))
         .order_by(Release.effective_at.desc(), Release.id.desc())
         .limit(RELEASES)
     ).all()
     touched = sorted({change["session_id"] for row in rows if row.number > 1 for change in row.changes})
-    zones: dict[int, str] = dict(
-        db.session.execute(
-            select(PlanSession.id, PlanSession.zone).where(PlanSession.id.in_(touched), visible(viewer, PlanSession))
-        )
-        .tuples()
-        .all()
-    )
+    sessions: Any = db.session.execute(
+        select(PlanSession.id, PlanSession.zone).where(PlanSession.id.in_(touched), visible(viewer, PlanSession))
+    ).all()
+    zones: dict[int, str] = dict(sessions)
     found = []
     for row in rows:
         told = [change for change in row.changes if change["session_id"] in zones][:CHANGES] if row.number > 1 else []
@@ -282,7 +280,7 @@ def _happened(viewer: Viewer, now: datetime) -> list[News]:
 
 
 def _news(kind: Any, viewer: Viewer, of: Any, on: Any, until: Any) -> Select[Any]:
-    return select(
+    columns = (
         literal(_KINDS[kind]).label("kind"),
         kind.id.label("id"),
         title(viewer, kind).label("title"),
@@ -291,7 +289,8 @@ def _news(kind: Any, viewer: Viewer, of: Any, on: Any, until: Any) -> Select[Any
         until.label("until"),
         kind.state.label("state"),
         cast(kind.origin, String).label("origin"),
-    ).where(visible(viewer, kind), on.is_not(None))
+    )
+    return select(*columns).select_from(kind).where(visible(viewer, kind), on.is_not(None))
 
 
 def _latest(rows: Select[Any], order: Any) -> Select[Any]:
@@ -339,7 +338,7 @@ def _due(viewer: Viewer, now: datetime) -> tuple[DueNext, ...]:
 
 
 def _ending(kind: Any, viewer: Viewer, who: Any, due_on: Any, until: Any) -> Select[Any]:
-    return select(
+    columns = (
         literal(_KINDS[kind]).label("kind"),
         kind.id.label("id"),
         title(viewer, kind).label("title"),
@@ -348,7 +347,8 @@ def _ending(kind: Any, viewer: Viewer, who: Any, due_on: Any, until: Any) -> Sel
         until.label("until"),
         kind.state.label("state"),
         cast(kind.origin, String).label("origin"),
-    ).where(visible(viewer, kind))
+    )
+    return select(*columns).select_from(kind).where(visible(viewer, kind))
 
 
 def _first(rows: Select[Any], order: Any) -> Select[Any]:
@@ -358,10 +358,10 @@ def _first(rows: Select[Any], order: Any) -> Select[Any]:
 
 def _entries_ahead(viewer: Viewer) -> dict[Origin, int]:
     """Return how many events the public feeds hold from today on, by origin."""
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(CalendarEntry.origin, func.count())
         .where(CalendarEntry.component == "VEVENT", CalendarEntry.ends_on >= viewer.day)
         .where(in_feed(public(viewer.day), with_illustration=True))
         .group_by(CalendarEntry.origin)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

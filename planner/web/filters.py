@@ -70,7 +70,7 @@ def due(state: str, due_on: date | None) -> Due:
 def day(value: str | date | None, *, weekday: bool = False) -> str:
     """Return a day or a partial date in words: "16 February 2027", "April 2020", "2024"; unknown says so."""
     if value is None or value == "":
-        return gettext("not known")
+        return str(gettext("not known"))
     locale = get_locale()
     if isinstance(value, date):
         known, precision = value, "day"
@@ -88,7 +88,7 @@ def days(first: str | None, last: str | None) -> str:
     start, end = parse_partial_date(first).day, parse_partial_date(last).day
     text = day(first)
     if start and end and start.year == end.year:
-        text = format_date(start, "d" if start.month == end.month else "d MMMM", locale=get_locale())
+        text = str(format_date(start, "d" if start.month == end.month else "d MMMM", locale=get_locale()))
     return str(gettext("%(first)s to %(last)s", first=text, last=day(last)))
 
 

@@ -76,6 +76,7 @@ def read_columns(viewer: Viewer) -> tuple[Column, ...]:
     theme, revision = aliased(PlanItem, flat=True), aliased(PlanItemRevision)
     first_theme = (
         select(revision.title)
+        .select_from(revision)
         .join(theme, theme.id == revision.item_id)
         .where(revision.cycle_id == Cycle.id, revision.is_shown, theme.item_kind == ItemKind.THEME)
         .where(visible(viewer, theme))
@@ -185,6 +186,7 @@ def _topics(viewer: Viewer, plans: Select[Any] | None) -> Select[Any]:
                 "articles"
             ),
         )
+        .select_from(PlanItem)
         .join(revision, revision.item_id == PlanItem.id)
         .join(version, version.id == revision.version_id)
         .join(plan, plan.id == PlanItem.plan_id)
@@ -207,6 +209,7 @@ def _carried_to(viewer: Viewer) -> Select[Any]:
     later = aliased(PlanItem, flat=True)
     return (
         select(cast(ItemLineage.item_id, String))
+        .select_from(ItemLineage)
         .join(later, later.id == ItemLineage.item_id)
         .where(ItemLineage.from_item_id == PlanItem.id, ItemLineage.lineage_kind == LineageKind.CARRIED_OVER)
         .where(visible(viewer, later))
@@ -226,6 +229,7 @@ def _moved_from(viewer: Viewer, revision: Any, cycle: Any) -> Any:
     )
     return (
         select(earlier.code)
+        .select_from(earlier)
         .join(before, before.cycle_id == earlier.id)
         .join(version, version.id == before.version_id)
         .where(before.item_id == revision.item_id, version.position < position, visible(viewer, version))

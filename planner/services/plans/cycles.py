@@ -141,6 +141,7 @@ def _themes(viewer: Viewer, cycle_id: int) -> tuple[ThemeRow, ...]:
     )
     rows: Any = db.session.execute(
         select(PlanItem.id, revision.title, plan.id, title(viewer, plan), topics, is_recalled(PlanItem))
+        .select_from(PlanItem)
         .join(revision, revision.item_id == PlanItem.id)
         .join(plan, plan.id == PlanItem.plan_id)
         .where(revision.cycle_id == cycle_id, revision.is_shown, PlanItem.item_kind == ItemKind.THEME)
@@ -164,6 +165,7 @@ def _meetings(viewer: Viewer, cycle_id: int) -> tuple[MeetingRow, ...]:
             Meeting.mode,
             Meeting.state,
         )
+        .select_from(Meeting)
         .join(body, body.id == Meeting.body_id)
         .where(Meeting.cycle_id == cycle_id, visible(viewer, Meeting))
         .order_by(Meeting.start_on.is_(None), Meeting.start_on, Meeting.id)
@@ -175,6 +177,7 @@ def _offices(viewer: Viewer, cycle_id: int) -> tuple[OfficeRow, ...]:
     body, holder = aliased(Body, flat=True), aliased(Stakeholder, flat=True)
     rows: Any = db.session.execute(
         select(Office.id, Office.role, body.id, body.code, holder.id, title(viewer, holder))
+        .select_from(Office)
         .outerjoin(body, and_(body.id == Office.body_id, visible(viewer, body)))
         .outerjoin(holder, and_(holder.id == Office.holder_id, visible(viewer, holder)))
         .where(Office.cycle_id == cycle_id, visible(viewer, Office))

@@ -122,6 +122,7 @@ def _items(viewer: Viewer, revisions: Select[Any]) -> tuple[Treated, ...]:
             is_recalled(PlanItem),
             is_derived(PlanItem),
         )
+        .select_from(PlanItem)
         .join(revision, and_(revision.item_id == PlanItem.id, revision.is_shown))
         .join(plan, plan.id == PlanItem.plan_id)
         .outerjoin(cycle, cycle.id == revision.cycle_id)

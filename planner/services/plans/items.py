@@ -230,6 +230,7 @@ def _lineage(viewer: Viewer, item: PlanItem) -> tuple[Step, ...]:
             title(viewer, after),
             new_cycle.code,
         )
+        .select_from(ItemLineage)
         .join(before, before.id == ItemLineage.from_item_id)
         .join(after, after.id == ItemLineage.item_id)
         .outerjoin(old, and_(old.item_id == before.id, old.is_shown))
@@ -267,6 +268,7 @@ def _sessions(viewer: Viewer, item: PlanItem) -> tuple[Sitting, ...]:
             starts_at,
             edition(PlanSession.zone, PublishedSession.zone),
         )
+        .select_from(PlanSession)
         .join(SessionItem, SessionItem.session_id == PlanSession.id)
         .outerjoin(PublishedSession, PublishedSession.session_id == PlanSession.id)
         .where(SessionItem.item_id == item.id, visible(viewer, PlanSession))
@@ -293,6 +295,7 @@ def _inputs(viewer: Viewer, item: PlanItem) -> tuple[Input, ...]:
             title(viewer, presenter).label("who"),
             cast(Offer.stakeholder_class, String).label("stakeholder_class"),
         )
+        .select_from(Offer)
         .join(presenter, presenter.id == Offer.presenter_id)
         .outerjoin(PublishedSlot, PublishedSlot.offer_id == Offer.id)
         .where(visible(viewer, Offer), visible(viewer, presenter))
@@ -309,6 +312,7 @@ def _inputs(viewer: Viewer, item: PlanItem) -> tuple[Input, ...]:
             title(viewer, author),
             cast(author.stakeholder_class, String),
         )
+        .select_from(Contribution)
         .join(author, author.id == Contribution.stakeholder_id)
         .where(visible(viewer, Contribution), visible(viewer, author), Contribution.item_id.in_(wanted))
     )

@@ -98,6 +98,7 @@ def _items(viewer: Viewer, plan_id: int | None, version_id: int | None) -> Selec
             is_derived(PlanItem).label("derived"),
             version.version_kind,
         )
+        .select_from(PlanItem)
         .join(revision, revision.item_id == PlanItem.id)
         .join(version, version.id == revision.version_id)
         .outerjoin(first, first.id == revision.cycle_id)

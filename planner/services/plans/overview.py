@@ -84,14 +84,20 @@ class Act:
     paragraph: str | None
     on_text: str | None
     is_illustration: bool
-    is_decision: bool
     of: str | None = None
     """The plan of a version, whose own title is but its number."""
 
     @property
-    def when(self) -> str | None:
-        """Return when it was done as a partial date: where no day is known, the month in which the Conference ended."""
-        if self.on_text or self.cycle_until_on is None:
+    def is_decision(self) -> bool:
+        """Say whether it is a decision in the words of the record."""
+        return self.kind == "decision"
+
+    def when(self, day: date) -> str | None:
+        """Return when it was done as a partial date; where no day is known, the month in which the Conference ended.
+
+        Of a Conference that has not ended on the given day nothing is said.
+        """
+        if self.on_text or self.cycle_until_on is None or self.cycle_until_on > day:
             return self.on_text
         return f"{self.cycle_until_on - timedelta(days=1):%Y-%m}"
 
@@ -166,7 +172,9 @@ def get_overview(viewer: Viewer, *, plan_id: int | None = None, body: str | None
             read_bars(viewer, columns, stages, wanted),
             plans=tuple(chosen),
             forums=_forums(viewer, every_act),
-            acts=tuple(sorted(acts, key=lambda act: (act.cycle_until_on or date.max, act.when or "", act.id))),
+            acts=tuple(
+                sorted(acts, key=lambda act: (act.cycle_until_on or date.max, act.when(viewer.day) or "9", act.id))
+            ),
             bodies=tuple(dict.fromkeys(Choice(slug, name) for _, slug, name in every)),
             choices=tuple(Choice(str(line.id), line.title) for line, _, _ in every),
         )
@@ -218,6 +226,7 @@ def _plans(viewer: Viewer, columns: tuple[Column, ...]) -> list[tuple[PlanLine, 
             cycle.code.label("by_code"),
             cycle.until_on.label("by_until_on"),
         )
+        .select_from(Plan)
         .join(body, body.id == Plan.body_id)
         .outerjoin(version, and_(version.plan_id == Plan.id, visible(viewer, version)))
         .outerjoin(cycle, cycle.id == version.acted_by_cycle_id)
@@ -278,7 +287,7 @@ def _plan_state(versions: tuple[VersionLine, ...], until_on: date, day: date) ->
 
 def _actions(viewer: Viewer) -> list[Act]:
     cycle = aliased(Cycle, flat=True)
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(
             ConferenceAction.verb,
             Record.kind,
@@ -291,12 +300,13 @@ def _actions(viewer: Viewer) -> list[Act]:
             ConferenceAction.on_text,
             (Record.origin == Origin.ILLUSTRATION).label("illustrated"),
         )
+        .select_from(ConferenceAction)
         .join(Record, Record.id == ConferenceAction.record_id)
         .join(cycle, cycle.id == ConferenceAction.cycle_id)
         .where(visible(viewer))
         .order_by(cycle.until_on, ConferenceAction.id)
     )
-    return [Act(*row, is_decision=False) for row in rows.tuples()]
+    return [Act(*row) for row in rows]
 
 
 def _decisions(viewer: Viewer) -> list[Act]:
@@ -315,13 +325,14 @@ def _decisions(viewer: Viewer) -> list[Act]:
             meeting.end_on,
             (Decision.origin == Origin.ILLUSTRATION).label("illustrated"),
         )
+        .select_from(Decision)
         .join(meeting, meeting.id == Decision.meeting_id)
         .join(body, body.id == meeting.body_id)
         .outerjoin(cycle, cycle.id == meeting.cycle_id)
         .where(visible(viewer, Decision), Decision.verb.is_not(None), body.body_kind == BodyKind.CONFERENCE)
         .order_by(Decision.id)
     )
-    return [Act(*row[:10], is_decision=True) for row in rows]
+    return [Act(*row) for row in rows]
 
 
 def _forums(viewer: Viewer, acts: Iterable[Act]) -> tuple[ForumLine, ...]:
@@ -329,6 +340,7 @@ def _forums(viewer: Viewer, acts: Iterable[Act]) -> tuple[ForumLine, ...]:
     meeting = aliased(Meeting, flat=True)
     rows = db.session.execute(
         select(Body.id, title(viewer, Body).label("title"), Body.code, meeting.start_on)
+        .select_from(Body)
         .outerjoin(
             meeting,
             and_(

@@ -47,7 +47,7 @@ def to_one(relation: str, record_id: int | None) -> list[Select[Any]]:
 def read_related(viewer: Viewer, parts: Iterable[Select[Any]]) -> Related:
     """Return the records of each relation, in its order. A record that the viewer may not see is left out."""
     near = union_all(*parts).subquery()
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(
             near.c.relation,
             Record.id,
@@ -57,12 +57,13 @@ def read_related(viewer: Viewer, parts: Iterable[Select[Any]]) -> Related:
             Record.origin,
             near.c.label,
         )
+        .select_from(near)
         .join(Record, Record.id == near.c.record_id)
         .where(visible(viewer))
         .order_by(near.c.relation, near.c.position, Record.id)
     )
     found: dict[str, list[Named]] = {}
-    for relation, *values in rows.tuples():
+    for relation, *values in rows:
         found.setdefault(relation, []).append(Named(*values))
     return {relation: tuple(records) for relation, records in found.items()}
 

@@ -148,6 +148,7 @@ def _versions(viewer: Viewer, plan_id: int) -> tuple[VersionRow, ...]:
             verb,
             cycle.code,
         )
+        .select_from(PlanVersion)
         .outerjoin(document, (document.id == PlanVersion.document_id) & visible(viewer, document))
         .outerjoin(cycle, cycle.id == PlanVersion.acted_by_cycle_id)
         .where(PlanVersion.plan_id == plan_id, visible(viewer, PlanVersion))
