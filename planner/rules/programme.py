@@ -152,7 +152,7 @@ def _length(subject: str, old: Values, new: Values, one: Values) -> Iterator[Cha
 
 def _fields(subject: str, kinds: Mapping[str, str], old: Values, new: Values, one: Values) -> Iterator[Change]:
     for field, kind in kinds.items():
-        if old[field] != new[field]:
+        if old.get(field) != new.get(field):  # a field that releases hold only since a later version is not there
             yield _change(subject, kind, new, one, field, old=old, new=new)
 
 
@@ -166,7 +166,7 @@ def _change(
     old: Values | None = None,
     new: Values | None = None,
 ) -> Change:
-    values = [side[field] if side is not None and field else None for side in (old, new)]
+    values = [side.get(field) if side is not None and field else None for side in (old, new)]
     if field == "presenter_id":  # people read the name, not the number
         values = [side["presenter"] if side is not None else None for side in (old, new)]
     return {

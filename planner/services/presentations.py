@@ -134,7 +134,7 @@ def _released(offer: Offer) -> OfferPlace | None:
         co_presenter_ids=tuple(one["id"] for one in slot["co_presenters"]),
         stakeholder_class=edition.stakeholder_class.value,
         offer_kind=edition.offer_kind,
-        summary=slot["summary"],
+        summary=slot.get("summary"),
         state=edition.state,
         session_id=edition.session_id,
         agenda_item_id=slot["agenda_item_id"],

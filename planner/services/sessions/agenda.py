@@ -72,7 +72,7 @@ def _item(item: Values, names: Names, *, is_heading: bool) -> Entry:
 def _slot(slot: Values, names: Names, number: str | None) -> Entry:
     presenter = names.find(slot["presenter_id"]) or Named(None, "stakeholder", slot.get("presenter", ""))
     return Entry(
-        number, slot["title"], slot["summary"], slot["minutes"],
+        number, slot["title"], slot.get("summary"), slot["minutes"],
         offer_id=slot["offer_id"], state=slot["state"], presenters=(presenter, *names.of(slot["co_presenters"])),
         stakeholder_class=slot["stakeholder_class"],
     )  # fmt: skip
