@@ -76,6 +76,7 @@ def _put_person(b: Builder, one: _Person) -> Person:
         Person,
         f"person-{one.key}",
         one.name,
+        parent=b.get(Body, ASSEMBLY),
         own=OFFICERS,
         stakeholder_id=home.id,
         function=one.function,
