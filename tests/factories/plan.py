@@ -27,7 +27,9 @@ from planner.services import changes
 from tests.factories.meeting import AT, WRITER
 
 
-def make_plan(body: Body, *, ref: str, first: Cycle, last: Cycle | None = None, at: datetime = AT, **values: Any) -> Plan:
+def make_plan(
+    body: Body, *, ref: str, first: Cycle, last: Cycle | None = None, at: datetime = AT, **values: Any
+) -> Plan:
     """Make a plan of a body over cycles; it has the body's audience."""
     with changes.change(WRITER, at=at):
         values = {
@@ -43,7 +45,9 @@ def make_plan(body: Body, *, ref: str, first: Cycle, last: Cycle | None = None, 
     return plan
 
 
-def make_version(plan: Plan, position: int, *, state: str = "circulated", at: datetime = AT, **values: Any) -> PlanVersion:
+def make_version(
+    plan: Plan, position: int, *, state: str = "circulated", at: datetime = AT, **values: Any
+) -> PlanVersion:
     """Make a numbered version that everybody may see who may see the plan; its position is its number."""
     with changes.change(WRITER, at=at):
         values = {
@@ -121,7 +125,9 @@ def revise(
     return revision
 
 
-def carry_over(item: PlanItem, later: PlanItem, *, kind: LineageKind = LineageKind.CARRIED_OVER, at: datetime = AT) -> None:
+def carry_over(
+    item: PlanItem, later: PlanItem, *, kind: LineageKind = LineageKind.CARRIED_OVER, at: datetime = AT
+) -> None:
     """Say that an item is carried on by a later one."""
     with changes.change(WRITER, at=at):
         db.session.add(ItemLineage(item_id=later.id, from_item_id=item.id, lineage_kind=kind))
