@@ -8,7 +8,7 @@ import re
 
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from icalendar import Calendar
 from sqlalchemy import select
 
@@ -80,7 +80,7 @@ def summaries(client: FlaskClient) -> set[str]:
 
 
 @given(world=worlds())
-@settings(max_examples=8)
+@settings(max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate), report_multiple_bugs=False)
 def test_every_way_out_shows_what_the_rule_says(
     the_app: Flask, databases: Databases, empty_template: str, world: World
 ) -> None:

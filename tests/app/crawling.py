@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -28,17 +28,26 @@ class Seen:
     text: str = ""
 
 
-def crawl(client: FlaskClient, start: str = "/", *, most: int = 4000) -> dict[str, Seen]:
-    """Return what was seen per address, from `start` on, over links that stay on the site."""
+def crawl(app: Flask, client: FlaskClient, start: str = "/", *, each: int = 40) -> tuple[dict[str, Seen], set[str]]:
+    """Return what was seen per address, from `start` on, over links that stay on the site; and every link that was met.
+
+    Of each kind of page at most `each` are opened (all pages of the registers are): a hundred States look alike.
+    """
     seen: dict[str, Seen] = {}
-    queue = deque([start])
-    while queue and len(seen) < most:
+    opened: Counter[str] = Counter()
+    queue, met = deque([start]), {start}
+    while queue:
         address = queue.popleft()
-        if address in seen:
+        endpoint = _endpoint(app, address) or ""
+        if opened[endpoint] >= each and "page=" not in address:
             continue
+        opened[endpoint] += 1
         seen[address] = look(client, address)
-        queue.extend(link for link in seen[address].links if link not in seen and _is_page(link))
-    return seen
+        for link in seen[address].links:
+            if link not in met and _is_page(link):
+                met.add(link)
+                queue.append(link)
+    return seen, met
 
 
 def look(client: FlaskClient, address: str) -> Seen:
