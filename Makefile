@@ -40,8 +40,7 @@ help:
 	@echo "make clean     remove what make made; the data in instance/ stays"
 
 run: $(VENV)/.installed-runtime $(EXTRAS)
-	@$(BIN)/python -m planner setup
-	@exec $(BIN)/python -m planner serve
+	@exec $(BIN)/python -m planner serve --setup
 
 test: test-main test-browser
 

@@ -35,6 +35,10 @@ def create_cli(app: Flask) -> FlaskGroup:
 @click.command()
 def setup() -> None:
     """Bring the database up to date; into an empty one load the record and the illustration."""
+    _set_up()
+
+
+def _set_up() -> None:
     if not setup_state.is_current():
         upgrade(directory=str(paths.MIGRATIONS))
     if setup_state.is_empty():
@@ -49,10 +53,14 @@ def setup() -> None:
 
 
 @click.command()
-def serve() -> None:
+@click.option("--setup", "setting_up", is_flag=True, help="First do what `planner setup` does.")
+def serve(*, setting_up: bool) -> None:
     """Serve the site with a production server, and run the worker beside it."""
     settings = current_app.config["SETTINGS"]
     app = _app()
+    if setting_up:
+        with app.app_context():  # one of its own, which ends: serving must not go on in its open transaction
+            _set_up()
     stop = threading.Event()
     beside = threading.Thread(target=background.run, args=(app, stop), name="worker", daemon=True)
 
