@@ -16,11 +16,12 @@ from planner.services.record_files.citing import (
     record_values,
     words_of,
 )
+from planner.services.record_files.consistency import cycle_key
 from planner.services.record_files.store import Store
 
 
 def load_cycles(rows: list[Data], store: Store) -> None:
-    """Put the cycles; the key of a cycle is its code."""
+    """Put the cycles."""
     for data in rows:
         title = data.get("title") or data["code"]
         values = {
@@ -32,17 +33,22 @@ def load_cycles(rows: list[Data], store: Store) -> None:
             "until_on": date.fromisoformat(data["until"]),
             "conference_theme": data.get("conference_theme"),
         }
-        store.put(Cycle, data["code"], values, {"citations": citation_rows(data, store)})
+        store.put(Cycle, cycle_key(data), values, {"citations": citation_rows(data, store)})
     store.flush()
 
 
 def load_bodies(data: Data, store: Store) -> None:
-    """Put the bodies, each after the body above it; the key of a body is its slug."""
+    """Put the bodies, each after the body above it."""
     by_code = {row["code"]: row for row in data["bodies"]}
-    store.bodies = {row["code"]: row["slug"] for row in data["bodies"]}
+    store.bodies = {row["code"]: _key(row) for row in data["bodies"]}
     for row in sorted(data["bodies"], key=lambda row: _depth(row, by_code)):
         _put_body(row, store)
     store.flush()
+
+
+def _key(data: Data) -> str:
+    """Return the key of a body: its slug where it has none of its own."""
+    return str(data.get("id") or data["slug"])
 
 
 def _depth(row: Data, by_code: dict[str, Data]) -> int:
@@ -66,7 +72,7 @@ def _put_body(data: Data, store: Store) -> None:
         "work_audience": mask_of(data["work_audience"]) if "work_audience" in data else None,
         "description": data.get("description"),
     }
-    store.put(Body, data["slug"], values, {"citations": citation_rows(data, store)})
+    store.put(Body, _key(data), values, {"citations": citation_rows(data, store)})
 
 
 def dump_bodies(books: Books) -> Data:
@@ -80,6 +86,7 @@ def dump_bodies(books: Books) -> Data:
 def _body_data(body: Body, books: Books) -> Data:
     cited = Cited(body, books)
     return {
+        "id": body.ref if body.ref != body.slug else None,
         "code": body.code,
         "name": body.title,
         "slug": body.slug,
@@ -98,6 +105,7 @@ def _body_data(body: Body, books: Books) -> Data:
 def _cycle_data(cycle: Cycle, books: Books) -> Data:
     cited = Cited(cycle, books)
     return {
+        "id": cycle.ref if cycle.ref != cycle.code else None,
         "code": cycle.code,
         "series": cycle.series,
         "number": cycle.number,

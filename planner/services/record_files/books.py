@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from planner.core.db import db
-from planner.models import Body, BodyKind, Origin, Plan, PlanItem, Record
+from planner.models import Body, BodyKind, Offer, Origin, Plan, PlanItem, PlanSession, PlanVersion, Record, VersionKind
 from planner.services.record_files.held import load_all
 
 R = TypeVar("R", bound=Record)
@@ -28,6 +28,24 @@ class Books:
         self.used: set[int] = set()
         """Ids of the records that a file holds, noted while the files are made."""
         self.written = {record.id for record in self._records if record.origin in self.origins}
+        self.written -= self._without_place()
+
+    def _without_place(self) -> set[int]:
+        """Return the ids of what files cannot hold.
+
+        These are items of which only a numbered version or the working copy has a text, and presentations without a
+        session.
+        """
+        items = {record.id for record in self._records if isinstance(record, PlanItem)}
+        held = {
+            row.item_id
+            for record in self._records
+            if isinstance(record, PlanVersion) and record.version_kind is VersionKind.RECONSTRUCTION
+            for row in record.revisions
+        }
+        placed = {slot.offer_id for record in self._records if isinstance(record, PlanSession) for slot in record.slots}
+        offers = {record.id for record in self._records if isinstance(record, Offer)}
+        return (items - held) | (offers - placed)
 
     def of(self, model: type[R]) -> list[R]:
         """Return the records of a class that are written, in the order in which they came into the database."""

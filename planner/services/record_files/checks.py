@@ -9,7 +9,7 @@ from planner.core.i18n import N_, Message
 from planner.rules import lifecycle
 from planner.rules.partial_dates import PartialDate, parse_partial_date
 from planner.rules.standing import StatusPeriod, contradictions
-from planner.services.record_files.kinds import Day, Ref, Text, Word
+from planner.services.record_files.kinds import Day, Id, Ref, Text, Word
 from planner.services.record_files.places import Place
 from planner.services.record_files.shapes import Shape, reads
 
@@ -33,6 +33,20 @@ def action_shape() -> Shape:
         },
         ("verb", "cycle"),
     )
+
+
+@reads("id", "iso2")
+def state_key(data: Data, place: Place) -> None:
+    """Take the key of a State: its code, or one of its own; and see that each code is used once."""
+    Id("state").clean(data.get("id") or data["iso2"], place.inside("id" if "id" in data else "iso2"))
+    if "id" in data:
+        Id("iso2").clean(data["iso2"], place.inside("iso2"))
+
+
+@reads("id", "code")
+def cycle_key(data: Data, place: Place) -> None:
+    """Take the key of a cycle: its code, or one of its own."""
+    Id("cycle").clean(data.get("id") or data["code"], place.inside("id" if "id" in data else "code"))
 
 
 @reads("provenance", "confidence")

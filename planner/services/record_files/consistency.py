@@ -36,8 +36,8 @@ def find_cycles(record: CleanRecord, ledger: Ledger) -> Cycles:
     start.
     """
     given = [dict(cycle) for cycle in record.bodies.get("cycles", ()) if cycle.keys() >= _NEEDED]
-    codes = {cycle["code"] for cycle in given}
-    derived = [row for row in _from_conferences(record, ledger) if row["code"] not in codes]
+    keys = {cycle_key(cycle) for cycle in given}
+    derived = [row for row in _from_conferences(record, ledger) if row["code"] not in keys]
     rows = sorted(given + derived, key=lambda row: (row["series"], row["number"]))
     taken = ledger.ids.setdefault("cycle", {})
     for meeting in record.meetings["meetings"]:
@@ -46,6 +46,11 @@ def find_cycles(record: CleanRecord, ledger: Ledger) -> Cycles:
             taken.setdefault(meeting["cycle"], "meetings.yaml")
     _add_themes(rows, record, ledger)
     return Cycles(rows)
+
+
+def cycle_key(row: Data) -> str:
+    """Return the key of a cycle: its code where it has none of its own."""
+    return str(row.get("id") or row["code"])
 
 
 def _from_conferences(record: CleanRecord, ledger: Ledger) -> list[Data]:
@@ -82,10 +87,10 @@ def _next(day: date) -> str:
 
 def _add_themes(rows: list[Data], record: CleanRecord, ledger: Ledger) -> None:
     """Take the themes of the Conferences from the plans, where the files as first written have them."""
-    by_code = {row["code"]: row for row in rows}
+    by_key = {cycle_key(row): row for row in rows}
     for plan in record.plan.get("plans", ()):
         for cycle in plan.get("cycles", ()):
-            row, theme = by_code.get(cycle.get("cycle")), cycle.get("conference_theme")
+            row, theme = by_key.get(cycle.get("cycle")), cycle.get("conference_theme")
             if row is None or theme is None:
                 continue
             if row.setdefault("conference_theme", theme) != theme:

@@ -204,7 +204,14 @@ def actions_data(record: Record, books: Books, cycle: str | None) -> Data:
     actions = [action for action in record.actions if action.origin in books.origins and books.ref(action.cycle_id)]
     if len(actions) == 1 and _is_plain(actions[0]) and books.ref(actions[0].cycle_id) == cycle:
         return {"conference_action": actions[0].verb.past.text}
-    return {"actions": [_action_data(action, books) for action in actions]}
+    return {"actions": [_action_data(action, books) for action in actions] or None}
+
+
+def actions_list(record: Record, books: Books) -> list[Data]:
+    """Return the actions of the Conference on a record at length, without what is not known of them."""
+    actions = [action for action in record.actions if action.origin in books.origins and books.ref(action.cycle_id)]
+    rows = [_action_data(action, books) for action in actions]
+    return [{key: value for key, value in row.items() if value is not None} for row in rows]
 
 
 def _is_plain(action: ConferenceAction) -> bool:

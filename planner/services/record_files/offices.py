@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from planner.models import Office, OfficeRole
+from planner.models import Office, OfficeRole, Origin
 from planner.services.record_files.checking import CleanRecord
 from planner.services.record_files.citing import PUBLIC, Data, citation_row, record_values
 from planner.services.record_files.store import Store
@@ -32,6 +32,8 @@ class Seat:
     role: OfficeRole
     holder: str
     known: Any
+    origin: Origin
+    """That of the meeting or plan that names it."""
 
     def ref(self, store: Store) -> str:
         """Return the key of the office."""
@@ -46,7 +48,9 @@ class Bodies:
         self.parents = {row["code"]: row.get("parent") for row in record.bodies["bodies"]}
         self.conferences = [row["code"] for row in record.bodies["bodies"] if row["kind"] == "conference"]
 
-    def seat(self, seat: Data, body: str | None, cycle: str | None, known: Data) -> Seat | None:
+    def seat(
+        self, seat: Data, body: str | None, cycle: str | None, known: Data, origin: str | None = None
+    ) -> Seat | None:
         """Return the office that a seat stands for, or None for a moderator, a sponsor, or where a part is unknown."""
         role = _ROLES.get(str(seat.get("role", "Facilitator")).lower())
         if role is OfficeRole.PRESIDENT and body not in self.conferences:
@@ -54,18 +58,20 @@ class Bodies:
         if role is None or body is None or cycle is None:
             return None
         how = seat if "provenance" in seat else known
-        return Seat(body, cycle, role, seat.get("state") or seat["organisation"], how)
+        holder = seat.get("state") or seat["organisation"]
+        return Seat(body, cycle, role, holder, how, Origin(origin or Origin.RECORD))
 
     def of_meeting(self, meeting: Data) -> Seat | None:
         """Return the office of who chaired a meeting."""
         known = meeting
         if "chair_provenance" in meeting:
             known = {"provenance": meeting["chair_provenance"]}
-        return self.seat(meeting["chair"], meeting["body"], meeting.get("cycle"), known)
+        return self.seat(meeting["chair"], meeting["body"], meeting.get("cycle"), known, meeting.get("origin"))
 
     def of_facilitator(self, meeting: Data, seat: Data) -> Seat | None:
         """Return the office of a facilitator whom a meeting lists."""
-        return self.seat(seat, seat.get("sub_body") or meeting["body"], meeting.get("cycle"), meeting)
+        body = seat.get("sub_body") or meeting["body"]
+        return self.seat(seat, body, meeting.get("cycle"), meeting, meeting.get("origin"))
 
     def of_session(self, meeting: Data, plan_session: Data) -> Seat | None:
         """Return the office of who chaired a session; a facilitator is one of a sub-group."""
@@ -73,14 +79,14 @@ class Bodies:
         body = plan_session.get("sub_body")
         if body is None and not str(seat.get("role", "")).startswith("Facilitator"):
             body = meeting["body"]
-        return self.seat(seat, body, meeting.get("cycle"), plan_session)
+        return self.seat(seat, body, meeting.get("cycle"), plan_session, meeting.get("origin"))
 
     def of_theme(self, plan: Data, theme: Data, name: str) -> Seat | None:
         """Return the office of a theme's facilitator, or of the Chair of the group above."""
         body = plan.get("sub_body") or plan["body"]
         if name == "wgeti_chair" and "sub_body" in plan:
             body = self.parents[body]
-        return self.seat(theme[name], body, theme["cycle"], theme)
+        return self.seat(theme[name], body, theme["cycle"], theme, plan.get("origin"))
 
 
 def load_offices(record: CleanRecord, store: Store) -> None:
@@ -88,20 +94,36 @@ def load_offices(record: CleanRecord, store: Store) -> None:
     best: dict[str, Seat] = {}
     for seat in _seats(record):
         ref = seat.ref(store)
-        if ref not in best or _doubt(seat) < _doubt(best[ref]):
+        if ref not in best or _rank(seat) < _rank(best[ref]):
             best[ref] = seat
+    entered = {_facts(office): office for office in store.of(Office)}
     for ref, seat in sorted(best.items()):
-        title = f"{_WORDS[seat.role]} of {seat.body}, {seat.cycle}"
+        body, cycle = store.body(seat.body), store.cycle(seat.cycle)
+        held = entered.get((body.id, cycle.id, seat.role, store.get("stakeholder", seat.holder).id))
+        if held is not None and held.ref != ref:
+            # People have entered this very office: it is theirs, and the seats point to it.
+            store.held["office", ref] = held
+            continue
+        title = f"{_WORDS[seat.role]} of {seat.body}, {cycle.code}"
         values = {
-            **record_values({}, title, own=PUBLIC),
-            "body": store.body(seat.body),
-            "cycle": store.cycle(seat.cycle),
+            **record_values({"origin": seat.origin}, title, own=PUBLIC),
+            "body": body,
+            "cycle": cycle,
             "role": seat.role,
             "holder": store.get("stakeholder", seat.holder),
         }
         known = {key: seat.known[key] for key in ("provenance", "confidence", "source") if key in seat.known}
         store.put(Office, ref, values, {"citations": [citation_row("", known, store)] if known else []})
     store.flush()
+
+
+def _facts(office: Office) -> tuple[int | None, int | None, OfficeRole, int | None]:
+    return office.body_id, office.cycle_id, office.role, office.holder_id
+
+
+def _rank(seat: Seat) -> tuple[bool, int]:
+    """Return what comes first: the record before all else, then what is known best."""
+    return seat.origin is not Origin.RECORD, _doubt(seat)
 
 
 def _doubt(seat: Seat) -> int:

@@ -48,7 +48,9 @@ def _put_state(data: Data, store: Store, known_on: str | None) -> None:
         "of_state": None,
     }
     rows = [_status_row(number, period) for number, period in enumerate(periods or ())]
-    store.put(Stakeholder, data["iso2"], values, {"citations": citation_rows(data, store), "statuses": rows})
+    store.put(
+        Stakeholder, data.get("id") or data["iso2"], values, {"citations": citation_rows(data, store), "statuses": rows}
+    )
 
 
 def _period(data: Data, known_on: str | None) -> Data:
@@ -121,6 +123,7 @@ def dump_parties(books: Books) -> Data:
 def _state_data(state: Stakeholder, books: Books, known_on: str | None) -> Data:
     cited = Cited(state, books)
     return {
+        "id": state.ref if state.ref != state.iso2 else None,
         "iso2": state.iso2,
         "name": state.title,
         "region": state.region,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planner.models import Cycle, Plan, PlanVersion, ReferenceNote, Stage, TreatyArticle, VersionKind
+from planner.models import Cycle, Origin, Plan, PlanVersion, ReferenceNote, Stage, TreatyArticle, VersionKind
 from planner.rules.lifecycle import PLAN_STATE_OF_VERB
 from planner.services.record_files import notes
 from planner.services.record_files.books import Books
@@ -18,7 +18,7 @@ from planner.services.record_files.citing import (
     record_data,
     record_values,
 )
-from planner.services.record_files.documents import action_row
+from planner.services.record_files.documents import action_row, action_rows, actions_list
 from planner.services.record_files.instruments import article_rows, articles_of
 from planner.services.record_files.schema import VERSION_STATES
 from planner.services.record_files.store import Store
@@ -142,10 +142,17 @@ def _put_version(data: Data, entry: Data, plan: Plan, store: Store) -> None:
         "document": store.get("document", entry["document"]) if "document" in entry else None,
         "acted_by_cycle": store.cycle(entry.get("by")),
     }
-    verb = VERB_OF_STATE.get(state)
-    actions = [action_row(store, verb, entry["by"], origin=values["origin"])] if verb and "by" in entry else []
+    actions = action_rows(entry, store) if "actions" in entry else _usual_actions(state, entry, store)
     ref = entry.get("id") or version_ref(data["id"], entry["version"])
     store.put(PlanVersion, ref, values, {"citations": citation_rows(entry, store), "actions": actions})
+
+
+def _usual_actions(state: str, entry: Data, store: Store) -> list[Data]:
+    """Return the action that follows from the state of a version: "endorsed" by the Conference of a cycle."""
+    verb = VERB_OF_STATE.get(state)
+    if verb is None or "by" not in entry:
+        return []
+    return [action_row(store, verb, entry["by"], origin=Origin(entry.get("origin", Origin.RECORD)))]
 
 
 def dump_plans(books: Books, items: dict[int, Data]) -> Data:
@@ -242,10 +249,18 @@ def _version_data(plan: Plan, version: PlanVersion, books: Books) -> Data:
         "status": _WORD_OF_STATE.get(state, state),
         "by": books.ref(version.acted_by_cycle_id),
         "change": version.change,
+        "actions": _unusual_actions(version, books),
         **cited.whole(),
         **cited.rest(),
         **record_data(version),
     }
+
+
+def _unusual_actions(version: PlanVersion, books: Books) -> list[Data] | None:
+    verb, by = VERB_OF_STATE.get(str(version.state)), books.ref(version.acted_by_cycle_id)
+    usual = [{"verb": verb.value, "cycle": by}] if verb and by else []
+    found = actions_list(version, books)
+    return found if found != usual else None
 
 
 def theme_of_conference(cycle_id: int | None, books: Books) -> str | None:

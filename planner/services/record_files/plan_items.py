@@ -11,7 +11,7 @@ from planner.services.record_files.books import Books
 from planner.services.record_files.checking import CleanRecord
 from planner.services.record_files.citing import Cited, Data, citation_rows, record_data, record_values
 from planner.services.record_files.consistency import theme_ref
-from planner.services.record_files.documents import action_row
+from planner.services.record_files.documents import action_row, action_rows, actions_list
 from planner.services.record_files.instruments import article_rows
 from planner.services.record_files.meetings import document_rows
 from planner.services.record_files.offices import Bodies, chairing_row
@@ -179,20 +179,29 @@ def _put_outputs(plan: Data, store: Store) -> None:
     body = store.body(plan.get("sub_body") or plan["body"])
     for theme in plan["cycles"]:
         for data in theme.get("expected_outputs", ()):
-            item = store.get("plan_item", data["id"])
+            item, own = store.get("plan_item", data["id"]), data.get("output", {})
             values = {
-                **record_values({**data, "note": None}, data["title"], parent=item, state=output_state(data)),
+                **record_values(
+                    {**data, "note": own.get("note")},
+                    own.get("title", data["title"]),
+                    parent=item,
+                    state=output_state(data),
+                ),
                 "output_kind": data["kind"],
                 "body": body,
                 "cycle": store.cycle(theme["cycle"]),
                 "item": item,
                 "document": store.get("document", data["document"]) if "document" in data else None,
                 "result": data.get("result"),
-                "text": None,
+                "text": own.get("text"),
             }
-            act = _act_of(data.get("result", ""))
-            acts = [action_row(store, act[0], act[1])] if act and ("cycle", act[1]) in store.held else []
+            acts = action_rows(data, store) if "actions" in data else _usual_actions(data, store)
             store.put(Output, data["id"], values, {"citations": citation_rows(data, store), "actions": acts})
+
+
+def _usual_actions(data: Data, store: Store) -> list[Data]:
+    act = _act_of(data.get("result", ""))
+    return [action_row(store, act[0], act[1])] if act and ("cycle", act[1]) in store.held else []
 
 
 def dump_items(books: Books) -> dict[int, Data]:
@@ -290,7 +299,9 @@ class _Items:
             **cited.rest(),
             **record_data(item),
         }
-        known = {key: value for key, value in data.items() if value is not None and key != "state"}
+        known = {key: value for key, value in data.items() if value is not None}
+        if output is not None:
+            data |= _own_of_output(output, row, books)
         if output is not None and output.state != output_state(known):
             data["state"] = output.state
         return data
@@ -305,3 +316,15 @@ class _Items:
             "text": row.title,
             **record_data(item),
         }
+
+
+def _own_of_output(output: Output, row: PlanItemRevision, books: Books) -> Data:
+    """Return what an output says beside its item in the plan."""
+    act = _act_of(output.result or "")
+    usual = [{"verb": act[0].value, "cycle": act[1]}] if act and act[1] in books.refs.values() else []
+    found = actions_list(output, books)
+    title = output.title if output.title != row.title else None
+    return {
+        "actions": found if found != usual else None,
+        "output": {"title": title, "text": output.text, "note": output.note},
+    }

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from planner.access.viewer import Viewer
 from planner.core.db import db
-from planner.models import AgendaItem, Meeting, Offer, Origin, PlanSession, Record, Release
+from planner.models import AgendaItem, Meeting, Offer, PlanSession, Record, Release
 from planner.services.record_files.store import Store
 from planner.services.releases import publish_release
 
@@ -33,9 +33,10 @@ def release_programmes(store: Store, *, actor: Viewer, at: datetime) -> None:
             continue
         if meeting_id in released and any(store.is_edited(record) for record in records):
             continue
-        release = publish_release(meeting_id, name=_NAME, actor=actor, at=at, origin=Origin.RECORD, if_changed=True)
+        meeting = _meeting(meeting_id, store)
+        release = publish_release(meeting_id, name=_NAME, actor=actor, at=at, origin=meeting.origin, if_changed=True)
         if release is not None:
-            store.report.released.append(_ref_of(meeting_id, store))
+            store.report.released.append(meeting.ref)
 
 
 def _meeting_of(record: Record, store: Store) -> int | None:
@@ -46,5 +47,5 @@ def _meeting_of(record: Record, store: Store) -> int | None:
     return None
 
 
-def _ref_of(meeting_id: int, store: Store) -> str:
-    return next(one.ref for one in store.held.values() if isinstance(one, Meeting) and one.id == meeting_id)
+def _meeting(meeting_id: int, store: Store) -> Meeting:
+    return next(one for one in store.of(Meeting) if one.id == meeting_id)

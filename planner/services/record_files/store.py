@@ -96,6 +96,10 @@ class Store:
         """Return a record that was put or that the database held. Raise KeyError where there is none."""
         return self.held[kind, ref]
 
+    def of(self, model: type[R]) -> list[R]:
+        """Return the records of a class that the database held or that were put."""
+        return [record for record in self.held.values() if isinstance(record, model)]
+
     def cycle(self, code: str | None) -> Any:
         """Return a cycle by its code, or None."""
         return None if code is None else self.held["cycle", code]

@@ -30,7 +30,7 @@ _WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAYS = frozenset(
     {"date", "start_date", "end_date", "opens", "closes", "notified", "invited", "proposals_due", "from", "until"}
 )
-_EMPTY_IS_SAID = frozenset({"items", "versions", "cycles", "stages", "articles"})
+_EMPTY_IS_SAID = frozenset({"items", "versions", "cycles", "stages", "articles", "actions"})
 """Lists that are written even when they are empty: their absence would mean something else, or be a fault."""
 _ABOUT = {
     "parties.yaml": "States with their status, and organisations.",

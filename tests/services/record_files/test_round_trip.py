@@ -2,26 +2,33 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from planner.core.db import db
 from planner.core.errors import Conflict
 from planner.models import (
     AgendaItem,
     Body,
+    BodyKind,
+    Cycle,
     Document,
     DocumentLanguage,
     DocumentSubmitter,
     Meeting,
     Offer,
+    Office,
+    OfficeRole,
     Origin,
     PlanItem,
     PlanItemRevision,
     PlanSession,
+    PlanVersion,
     Slot,
     Stakeholder,
     StakeholderClass,
@@ -30,6 +37,7 @@ from planner.services import changes
 from planner.services.record_files import FILE_NAMES, ImportReport, export_record
 from planner.services.record_files.compare import Snapshot, snapshot
 from tests.conftest import NOW, Databases, on_database
+from tests.services.record_files.conftest import by
 
 Load = Callable[..., ImportReport]
 
@@ -145,6 +153,65 @@ def test_what_people_entered_stays_at_home_unless_asked_for(edited, elsewhere, t
     assert "offer-own" not in text
     assert "agenda_item-own" not in text
     elsewhere(tmp_path / "out")
+
+
+def test_bodies_cycles_and_states_of_our_own_keep_their_keys(record_context, actor, elsewhere, tmp_path):
+    with changes.change(actor, at=NOW):
+        db.session.add_all(
+            [
+                Body(
+                    ref="body-1", title="A group of our own", slug="own-group", code="Own group", origin=Origin.OWN,
+                    body_kind=BodyKind.WORKING_GROUP, audience_own=1,
+                ),
+                Cycle(
+                    ref="cycle-1", title="CSP13", code="CSP13", series="CSP", number=13, from_on=date(2026, 8, 29),
+                    until_on=date(2027, 8, 28), origin=Origin.OWN, audience_own=1,
+                ),
+                Stakeholder(
+                    ref="stakeholder-1", title="A State of our own", is_state=True, iso2="QQ", origin=Origin.OWN,
+                    audience_own=1,
+                ),
+            ]
+        )  # fmt: skip
+        version = db.session.scalars(
+            select(PlanVersion).where(PlanVersion.ref == "plan-art11/v1").options(selectinload(PlanVersion.actions))
+        ).one()
+        version.state = "superseded"
+    report = export_record(tmp_path / "out", origins=(Origin.RECORD, Origin.OWN))
+    here = snapshot()
+    there = elsewhere(tmp_path / "out")
+    assert report.left_out == {}
+    assert {table for table in here if here[table] != there[table]} == set()
+    assert there["conference_action"] == here["conference_action"]
+
+
+def test_an_office_that_was_entered_by_hand_is_the_one_that_seats_point_to(context, load, actor, files):
+    load()
+    files.edit("meetings.yaml", lambda data: by(data["meetings"], "id", "m-csp8-wg1").update(
+        chair={"role": "Chair", "state": "SE"}))  # fmt: skip
+    with changes.change(actor, at=NOW):
+        office = Office(
+            ref="office-own", title="Chair", origin=Origin.OWN, body_id=one(Body, "wgeti").id,
+            cycle_id=one(Cycle, "CSP8").id, role=OfficeRole.CHAIR, holder_id=one(Stakeholder, "SE").id, audience_own=1,
+        )  # fmt: skip
+        db.session.add(office)
+    report = load(files.directory)
+    assert (report.updated, report.created) == ([("meeting", "m-csp8-wg1")], [])
+    meeting = db.session.scalars(
+        select(Meeting).where(Meeting.ref == "m-csp8-wg1").options(selectinload(Meeting.chairings))
+    ).one()
+    assert [row.office_id for row in meeting.chairings] == [office.id]
+    assert load(files.directory).changed is False
+
+
+def test_the_illustration_is_written_only_when_asked_for_and_says_what_it_left_out(full_context, elsewhere, tmp_path):
+    assert export_record(tmp_path / "record").left_out == {}
+    assert "ill-" not in "".join((tmp_path / "record" / name).read_text() for name in FILE_NAMES)
+    report = export_record(tmp_path / "all", origins=tuple(Origin))
+    assert {"call", "contribution", "follow_up", "person", "plan_item"} <= report.left_out.keys()
+    there = elsewhere(tmp_path / "all")
+    assert any('"origin": "illustration"' in row for row in there["record"])
+    assert not any('"origin": "record"' in row and "ill-" in row for row in there["record"])
 
 
 def test_a_directory_that_holds_something_is_left_alone(record_context, tmp_path):

@@ -7,12 +7,13 @@ import re
 from planner.core.i18n import N_
 from planner.models import BodyKind
 from planner.services.record_files import checks
-from planner.services.record_files.kinds import Day, Id, Matching, Number, Ref, Text, Word
+from planner.services.record_files.kinds import ID, Day, Id, Matching, Number, Ref, Text, Word
 from planner.services.record_files.schema.common import CITED_CHECKS, GROUNDS, LONG, RECORD, TITLE, file_shape
 from planner.services.record_files.shapes import Many, Shape
 
 BODY = Shape(
     {
+        "id": ID,  # own: the key where it is not the slug
         "code": Id("body", Matching(re.compile(r"[^\x00-\x1f]+"), N_("a name"), 120)),
         "name": TITLE,
         "slug": Id("slug", Matching(re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), N_("a name for addresses"), 80)),
@@ -31,7 +32,8 @@ BODY = Shape(
 )
 CYCLE = Shape(
     {
-        "code": Id("cycle", Matching(re.compile(r"[A-Z][A-Za-z]{0,18} ?[1-9][0-9]{0,3}"), N_("a cycle (“CSP5”)"), 30)),
+        "id": ID,  # own: the key where it is not the code
+        "code": Text(30),
         "series": Text(20),
         "number": Number(1, 9999),
         "title": TITLE,
@@ -41,7 +43,7 @@ CYCLE = Shape(
         **RECORD,
     },
     ("code", "series", "number", "until"),
-    (checks.cycle_in_order, *CITED_CHECKS),
+    (checks.cycle_key, checks.cycle_in_order, *CITED_CHECKS),
     key="code",
     name="cycles",
 )

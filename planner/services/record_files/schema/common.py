@@ -62,6 +62,7 @@ def file_shape(keys: dict[str, Kind], *required: str) -> Shape:
 
 _SEAT: dict[str, Kind] = {
     "role": Text(40),
+    "sub_body": Ref("body"),
     "state": Ref("state"),
     "organisation": Ref("organisation"),
     "count": Number(1, 100),
@@ -69,4 +70,3 @@ _SEAT: dict[str, Kind] = {
     **CITED,
 }
 SEAT = Shape(_SEAT, checks=(checks.one_holder, *CITED_CHECKS))
-FACILITATOR_OF = Shape({"sub_body": Ref("body"), **_SEAT}, checks=(checks.one_holder, *CITED_CHECKS))

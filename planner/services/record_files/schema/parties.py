@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.services.record_files import checks
-from planner.services.record_files.kinds import YEAR, Day, Id, Number, Ref, Slug, Text, Word
+from planner.services.record_files.kinds import ID, YEAR, Day, Id, Number, Ref, Slug, Text, Word
 from planner.services.record_files.schema.common import (
     CITED,
     CITED_CHECKS,
@@ -29,7 +29,8 @@ STATUS = Shape(
 )
 STATE = Shape(
     {
-        "iso2": Id("state", ISO2),
+        "id": ID,  # own: the key where it is not the code
+        "iso2": ISO2,
         "name": TITLE,
         "region": Text(40),
         "status": Word(("state_party", "signatory")),
@@ -44,7 +45,7 @@ STATE = Shape(
         **RECORD,
     },
     ("iso2", "name"),
-    (checks.status_once, *CITED_CHECKS),
+    (checks.state_key, checks.status_once, *CITED_CHECKS),
     key="iso2",
     name="states",
 )

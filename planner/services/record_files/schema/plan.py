@@ -47,6 +47,7 @@ VERSION = Shape(
         "status": Word((*lifecycle.states("plan_version"), *VERSION_STATES)),
         "by": Ref("cycle"),
         "change": LONG,
+        "actions": Many(checks.action_shape()),  # own: where they do not follow from the status
         "title": TITLE,
         **RECORD,
     },
@@ -76,6 +77,8 @@ EXPECTED_OUTPUT = Shape(
         "kind": Slug(40),
         "document": Ref("document"),
         "result": LONG,
+        "actions": Many(checks.action_shape()),  # own: where they do not follow from the result
+        "output": Shape({"title": TITLE, "text": LONG, "note": LONG}),  # own: what the output says beside the plan
         "text": LONG,
         **state_of("output"),
         **RECORD,
