@@ -53,7 +53,7 @@ def _source(viewer: Viewer) -> Source:
             ),
             Column(key="city", label=N_("City"), value=Meeting.city),
             Column(key="mode", label=N_("Mode"), value=Meeting.mode, kind="word", words="mode"),
-            Column(key="sessions", label=N_("Sessions"), value=sessions, kind="number"),
+            Column(key="sessions", label=N_("Sessions"), value=sessions, kind="number", in_page=False),
             Column(key="state", label=N_("State"), value=Meeting.state, kind="state"),
             Column(key="series", label=N_("Series"), value=Meeting.series, kind="word", words="series", in_page=False),
             Column(key="country", label=N_("Country"), value=Meeting.country, in_page=False),

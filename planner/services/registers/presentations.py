@@ -34,13 +34,14 @@ def _source(viewer: Viewer) -> Source:
         .outerjoin(body, and_(body.id == func.coalesce(one.body_id, meeting.body_id), visible(viewer, body)))
         .outerjoin(cycle, meeting.cycle_id == cycle.id)
     )
+    placed_at = func.coalesce(one.position, 0) * 50 + func.coalesce(offer.position, 0)
     return Source(
         rows=rows,
         id=Offer.id,
         kind=Offer.kind,
         search=offer.title.concat(" ").concat(func.coalesce(title(viewer, presenter), "")),
         flags={"recalled": is_recalled(Offer), "origin": Offer.origin},
-        orders={"next": next_first(func.coalesce(one.on_text, meeting.start_on), viewer.day, offer.position)},
+        orders={"next": next_first(func.coalesce(one.on_text, meeting.start_on), viewer.day, placed_at)},
         columns=(
             Column(key="title", label=N_("Presentation"), value=offer.title, kind="title"),
             Column(

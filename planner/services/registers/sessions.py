@@ -40,12 +40,17 @@ def _source(viewer: Viewer) -> Source:
         id=PlanSession.id,
         kind=PlanSession.kind,
         search=one.title.concat(" ").concat(func.coalesce(title(viewer, meeting), "")),
-        flags={"recalled": is_recalled(PlanSession), "origin": PlanSession.origin, "zone": one.zone},
+        flags={
+            "recalled": is_recalled(PlanSession),
+            "origin": PlanSession.origin,
+            "zone": one.zone,
+            "until": one.ends_at,
+        },
         orders={"next": next_first(one.on_text, viewer.day, one.position)},
         columns=(
             Column(key="date", label=N_("Date"), value=one.on_text, kind="day"),
-            Column(key="from", label=N_("From"), value=one.starts_at, kind="time"),
-            Column(key="until", label=N_("Until"), value=one.ends_at, kind="time", sortable=False),
+            Column(key="from", label=N_("Hours"), value=one.starts_at, kind="hours"),
+            Column(key="until", label=N_("Until"), value=one.ends_at, kind="time", in_page=False),
             Column(key="title", label=N_("Session"), value=one.title, kind="title"),
             Column(
                 key="meeting",
@@ -55,8 +60,8 @@ def _source(viewer: Viewer) -> Source:
                 record_kind="meeting",
             ),
             Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body"),
-            Column(key="mode", label=N_("Mode"), value=one.mode, kind="word", words="mode"),
-            Column(key="presentations", label=N_("Presentations"), value=offers, kind="number"),
+            Column(key="mode", label=N_("Mode"), value=one.mode, kind="word", words="mode", in_page=False),
+            Column(key="presentations", label=N_("Presentations"), value=offers, kind="number", in_page=False),
             Column(key="state", label=N_("State"), value=one.state, kind="state"),
             Column(
                 key="kind", label=N_("Kind"), value=one.session_kind, kind="word", words="session_kind", in_page=False
