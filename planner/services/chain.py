@@ -18,6 +18,7 @@ from planner.models import (
     Call,
     ChainLink,
     Contribution,
+    Decision,
     FollowUp,
     OfferItem,
     Output,
@@ -63,9 +64,10 @@ def _uppers_of(ids: list[int]) -> CompoundSelect[Any, Any]:
     inputs = select(table_of(Contribution).c.session_id, table_of(Contribution).c.id)
     outputs = select(table_of(Output).c.item_id, table_of(Output).c.id)
     products = select(table_of(Output).c.session_id, table_of(Output).c.id)
+    decisions = select(table_of(Decision).c.session_id, table_of(Decision).c.id)
     follow_ups = select(table_of(FollowUp).c.comes_from_id, table_of(FollowUp).c.id)
     offers_of_sessions = select(Slot.session_id, Slot.offer_id).where(Slot.session_id.in_(ids))
-    steps = (plans, revisions, sessions, slots, offers, answers, inputs, outputs, products, follow_ups)
+    steps = (plans, revisions, sessions, slots, offers, answers, inputs, outputs, products, decisions, follow_ups)
     return union(*(_of(step, ids) for step in steps), _top_items(items, ids), offers_of_sessions)
 
 
