@@ -1,22 +1,20 @@
-"""Pages of the officers: forms of every record, moves, links, agendas, history, workbench."""
+"""Pages of the officers: the forms of every record and their history; moves, links and the workbench stand beside."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
-from planner.administration import conflicts, shown
+from planner.administration import bench, conflicts, moving, programme, shown
+from planner.administration.blueprint import Answer, bp, url_after
 from planner.administration.forms import LAYOUTS, RecordForm, build_form
 from planner.core import clock
-from planner.core.errors import Invalid, NotVisible
+from planner.core.errors import Invalid
 from planner.services import editing, history
 from planner.services.editing import Editable, EditConflict
-from planner.web.urls import PAGES, record_url
 from planner.web.viewer import current_viewer
 
-bp = Blueprint("administration", __name__)
-Answer = str | Response | tuple[str, int]
+__all__ = ["bench", "bp", "moving", "programme"]
 
 
 @bp.route("/administration/new/<kind>", methods=["GET", "POST"])
@@ -86,13 +84,6 @@ def _edit_page(editable: Editable, form: RecordForm) -> str:
     )
 
 
-def url_after(kind: str, record_id: int) -> str:
-    """Return where to go after a record was written: its page, or the agenda it stands on."""
-    if kind in PAGES:
-        return record_url(kind, record_id)
-    return url_for("administration.agenda", record_id=editing.session_of_agenda_item(record_id))
-
-
 @bp.get("/records/<int:record_id>/history", endpoint="history")
 def show_history(record_id: int) -> str:
     """Show who changed what."""
@@ -106,27 +97,3 @@ def show_history(record_id: int) -> str:
         back=url_after(found.record.kind, record_id),
         current="workbench",
     )
-
-
-@bp.get("/workbench")
-def workbench() -> str:
-    """Show what waits for the officer."""
-    raise NotVisible
-
-
-@bp.get("/records/<int:record_id>/links")
-def links(record_id: int) -> str:
-    """Show the links of a record."""
-    raise NotVisible
-
-
-@bp.get("/records/<int:record_id>/agenda")
-def agenda(record_id: int) -> str:
-    """Show the agenda of a session."""
-    raise NotVisible
-
-
-@bp.get("/records/<int:record_id>/move/<verb>")
-def move(record_id: int, verb: str) -> str:
-    """Ask what a move needs."""
-    raise NotVisible

@@ -243,7 +243,27 @@ OFFER_KINDS = {
     "panel": N_("Panel"),
     "demonstration": N_("Demonstration"),
 }
+CHANGE_SUBJECTS = {"session": N_("Session"), "item": N_("Item of the agenda"), "slot": N_("Presentation")}
+CHANGE_KINDS = {
+    "added": N_("new"),
+    "removed": N_("taken off"),
+    "cancelled": N_("cancelled"),
+    "restored": N_("restored"),
+    "postponed": N_("postponed"),
+    "state": N_("another state"),
+    "moved": N_("moved"),
+    "shortened": N_("shorter"),
+    "lengthened": N_("longer"),
+    "renamed": N_("renamed"),
+    "room": N_("another room"),
+    "mode": N_("held in another way"),
+    "order": N_("another place in the order"),
+    "presenter": N_("other presenters"),
+    "edited": N_("edited"),
+}
 EDITING_WORDS = {
+    "change_subject": CHANGE_SUBJECTS,
+    "change_kind": CHANGE_KINDS,
     "field": FIELDS,
     "seat": SEATS,
     "lineage_kind": LINEAGE_KINDS,

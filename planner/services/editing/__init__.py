@@ -5,40 +5,53 @@ what was typed, `records` creates and edits, `moves` changes states, `plan_items
 of a plan, `slots` the places of presentations, `agenda` the order of a session's agenda.
 """
 
+from planner.services.editing.agenda import Agenda, arrange_agenda, get_agenda
 from planner.services.editing.faults import EditConflict, Wrong
-from planner.services.editing.moves import fields_of, get_move, move_record, zone_of
+from planner.services.editing.links import LinkList, add_link, get_links, remove_link
+from planner.services.editing.moves import cycle_of_day, fields_of, get_move, move_record, zone_of
 from planner.services.editing.reading import Editable, digests, get_editable
 from planner.services.editing.records import create_record, edit_record, may_create, require_creation
 from planner.services.editing.references import Links, Option, Ref, names_of, options
-from planner.services.editing.slots import place_offer, remove_slot
+from planner.services.editing.slots import PLACE, get_offer_to_place, place_offer, remove_slot, slot_values
 from planner.services.editing.spec import Field, Spec
 from planner.services.editing.specs import SPECS
 from planner.services.editing.suggestions import session_of_agenda_item, suggested_values
 
 __all__ = [
+    "PLACE",
     "SPECS",
+    "Agenda",
     "EditConflict",
     "Editable",
     "Field",
+    "LinkList",
     "Links",
     "Option",
     "Ref",
     "Spec",
     "Wrong",
+    "add_link",
+    "arrange_agenda",
     "create_record",
+    "cycle_of_day",
     "digests",
     "edit_record",
     "fields_of",
+    "get_agenda",
     "get_editable",
+    "get_links",
     "get_move",
+    "get_offer_to_place",
     "may_create",
     "move_record",
     "names_of",
     "options",
     "place_offer",
+    "remove_link",
     "remove_slot",
     "require_creation",
     "session_of_agenda_item",
+    "slot_values",
     "suggested_values",
     "zone_of",
 ]

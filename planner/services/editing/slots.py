@@ -59,13 +59,14 @@ def place_offer(actor: Viewer, offer_id: int, *, rev: int, at: datetime, given: 
         target = load(actor, values["session_id"])
         policy.require_change(actor, "plan_session", target.home_body_id)
         _check(offer, target, values)
+        if offer.state != "placed":
+            lifecycle.check_move("offer", offer.state or "", "placed")
+            offer.state = "placed"
         slot = db.session.scalars(select(Slot).where(Slot.offer_id == offer_id)).one_or_none()
         following = next_position(Slot.position, Slot.session_id == target.id)
         if slot is None:
-            lifecycle.check_move("offer", offer.state or "", "placed")
             slot = Slot(offer_id=offer.id)
             db.session.add(slot)
-            offer.state = "placed"
         elif slot.session_id != target.id:
             change.touch(slot.session_id)
         slot.session_id = target.id
@@ -84,9 +85,10 @@ def remove_slot(actor: Viewer, offer_id: int, *, rev: int, at: datetime) -> Reco
     """Take a presentation off the programme; it stays confirmed. Raises as `place_offer`."""
     with guarded(), changes.change(actor, at=at, action="unplace") as change:
         offer = _offer(actor, offer_id, rev)
-        lifecycle.check_move("offer", offer.state or "", "confirmed")
+        if offer.state == "placed" or not slot_values(offer_id):
+            lifecycle.check_move("offer", offer.state or "", "confirmed")
+            offer.state = "confirmed"
         change.touch(*take_off(offer))
-        offer.state = "confirmed"
         touch(offer, at)
     return offer
 
@@ -120,3 +122,14 @@ def _check(offer: Offer, target: Record, values: Mapping[str, Any]) -> None:
         session_id = db.session.scalar(select(AgendaItem.session_id).where(AgendaItem.id == item_id))
         if session_id != target.id:
             raise Invalid({"agenda_item_id": N_("This item stands on the agenda of another session.")})
+
+
+def get_offer_to_place(viewer: Viewer, offer_id: int) -> Record:
+    """Return a presentation that may have a place. Raises NotVisible, NotAllowed, Conflict where it may have none."""
+    record = load(viewer, offer_id)
+    if not isinstance(record, Offer):
+        raise NotVisible
+    policy.require_change(viewer, "offer", record.home_body_id)
+    if record.state != "placed":
+        lifecycle.check_move("offer", record.state or "", "placed")
+    return record
