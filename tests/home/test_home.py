@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from planner.access.viewer import Viewer, public
+from planner.core import clock
 from planner.core.db import db
 from planner.home import news
 from planner.models import Body, Call, FollowUp, OfficeRole, UserAccount
 from planner.rules.audience import Ground
 from planner.services import changes, home
 from planner.services.releases import publish_release
-from tests.conftest import on_database
+from tests.conftest import NOW, on_database
 from tests.factories.cycle import make_cycle
 from tests.factories.meeting import AT, WRITER, make_body, make_meeting
 from tests.factories.plan import make_plan, make_version, make_working_copy
@@ -21,6 +22,12 @@ from tests.factories.plan_session import edit, make_plan_session
 
 DAY = AT.date()
 STRANGER = public(DAY)
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(monkeypatch):
+    """Let it be the day on which the illustration of the tests was loaded."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 def officer(body):

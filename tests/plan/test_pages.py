@@ -5,9 +5,10 @@ import re
 import pytest
 from sqlalchemy import select
 
+from planner.core import clock
 from planner.core.db import db
 from planner.models import Cycle, ItemKind, Plan, PlanItem, PlanVersion, Record, VersionKind
-from tests.conftest import on_database
+from tests.conftest import NOW, on_database
 from tests.factories.cycle import make_cycle
 from tests.factories.meeting import make_body
 from tests.factories.plan import make_item, make_plan, make_version
@@ -17,6 +18,12 @@ REGISTERS = (
     "/plans", "/themes", "/topics", "/questions", "/expected-outputs", "/cycles", "/articles", "/stages",
 )  # fmt: skip
 MOST = 10
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(monkeypatch):
+    """Let it be the day on which the illustration of the tests was loaded."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 @pytest.fixture
