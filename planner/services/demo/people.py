@@ -76,7 +76,7 @@ def _put_person(b: Builder, one: _Person) -> Person:
         Person,
         f"person-{one.key}",
         one.name,
-        parent=b.get(Body, ASSEMBLY),
+        parent=b.get(Body, GROUP),
         own=OFFICERS,
         stakeholder_id=home.id,
         function=one.function,
