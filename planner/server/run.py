@@ -22,7 +22,8 @@ GRACE_SECONDS: Final = 10
 LARGEST_HEADER: Final = 32 * 1024
 LARGEST_BODY: Final = 16 * 1024 * 1024
 
-log = logging.getLogger("planner.server")
+# a request that waits a moment for a thread is no news
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def serve(

@@ -15,7 +15,7 @@ from tests.server.wire import Server
 pytestmark = pytest.mark.server
 
 CLIENTS = 8
-BEFORE_THE_KILL = 100
+BEFORE_THE_KILL = 60
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 NEW = "/administration/new/follow_up"
 CHOICE = re.compile(r'<datalist id="list-plan_session-output-decision-meeting">\s*<option value="([^"]+)"')
