@@ -5,6 +5,7 @@ from __future__ import annotations
 from planner.core.i18n import N_
 
 FIELDS = {
+    "derived_questions": N_("Questions written for this project"),
     "acted_by_cycle_id": N_("Acted on by"),
     "act": N_("Act"),
     "adopted_year": N_("Adopted in"),

@@ -270,6 +270,23 @@ CONFIDENCES = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 PROVENANCES = {"sourced": N_("sourced"), "recalled": N_("recalled"), "derived": N_("derived")}
 ORIGINS = {"record": N_("the record"), "illustration": N_("illustration"), "own": N_("entered here")}
 
+SECTORS = {
+    "arms_manufacturing": N_("Arms manufacturing"),
+    "bank": N_("Bank"),
+    "broker": N_("Broker"),
+    "carrier": N_("Carrier"),
+    "customs": N_("Customs"),
+    "export_control": N_("Export control"),
+    "insurer": N_("Insurer"),
+    "law_enforcement": N_("Law enforcement"),
+    "manufacturer": N_("Manufacturer"),
+    "shipper": N_("Shipper"),
+}
+STAKEHOLDER_ROLES = {
+    "assistance_implementer": N_("Implements assistance"),
+    "donor_fund": N_("Fund of donors"),
+}
+
 WORDS: Mapping[str, Mapping[str, Message]] = {
     "doc_kind": DOCUMENT_KINDS,
     "mode": MODES,
@@ -284,6 +301,8 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
     "contribution_kind": CONTRIBUTION_KINDS,
     "provenance": PROVENANCES,
     "origin": ORIGINS,
+    "sector": SECTORS,
+    "role": STAKEHOLDER_ROLES,
     "relation": RELATIONS,
     "confidence": CONFIDENCES,
     "output_kind": OUTPUT_KINDS,

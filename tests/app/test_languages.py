@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -25,9 +27,7 @@ from ..conftest import Databases
 from .crawling import one_of_each
 
 MADE_UP = "eo"
-KEYWORDS = {
-    "_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "N_": None, "pgettext": ((1, "c"), 2),
-}  # fmt: skip
+KEYWORDS = dict.fromkeys(("_", "_l", "gettext", "lazy_gettext", "N_")) | {"ngettext": (1, 2)}
 PLACES = ((str(paths.PACKAGE), [("**.py", "python")]), (str(paths.TEMPLATES), [("**.html", "jinja2")]))
 NO_WORDS = re.compile(
     r"\b(UTC|CSV|CSP|ATT|SHA-256|iCalendar|ics|IANA|webcal|https?|Esperanto|English|Outlook|Google|Apple|Thunderbird|"
@@ -86,7 +86,8 @@ def stored_words() -> str:
 
 def shown_texts(body: str) -> list[str]:
     tree = html.document_fromstring(body)
-    for hidden in tree.xpath("//script | //style | //template | //code"):
+    # the lines of a picture are wrapped; the table behind it says the same in one piece
+    for hidden in tree.xpath("//script | //style | //template | //code | //svg//text"):
         hidden.drop_tree()
     texts = [" ".join(text.split()) for text in tree.xpath("//body//text() | //title/text()")]
     return texts + [
@@ -99,15 +100,47 @@ def shown_texts(body: str) -> list[str]:
 def english_left(texts: list[str], stored: str) -> set[str]:
     """Return what is neither bracketed, nor data, nor without words."""
     left = set()
+    dates = Locale(MADE_UP)
+    known = {
+        word.casefold()
+        for names in (dates.months["format"], dates.months["stand-alone"], dates.days["format"])
+        for width in ("wide", "abbreviated")
+        for word in names[width].values()
+    } | {
+        place.casefold()
+        for zone in available_timezones()
+        for place in (zone, zone.rpartition("/")[2].replace("_", " "))
+    }
+    known |= {name.casefold() for name in dates.territories.values()}
     for text in texts:
         rest = text
         while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", rest)) != rest:
             rest = shorter
-        for part in re.split(r"[⟦⟧]|\s{2,}|, |: ", NO_WORDS.sub(" ", rest)):
+        for part in _parts(rest, stored):
             words = part.strip(" .,;:()–—-+−·…“”’'\"/%0123456789")
-            if len(words) > 1 and re.search(r"[A-Za-z]{2}", words) and words.casefold() not in stored:
+            if (
+                len(words) > 1
+                and re.search(r"[A-Za-z]{2}", words)
+                and words.casefold() not in stored
+                and not _is_known(words, known)
+            ):
                 left.add(words)
     return left
+
+
+def _parts(rest: str, stored: str) -> list[str]:
+    """Return the pieces of a text that data may have been joined from; a whole that is data is no piece."""
+    pieces = []
+    for piece in re.split(r"[⟦⟧]|\s{2,}|; |\. ", NO_WORDS.sub(" ", rest)):
+        if piece.strip(" .,;:").casefold() not in stored:
+            pieces += re.split(r", |: ", piece)
+    return pieces
+
+
+def _is_known(words: str, known: set[str]) -> bool:
+    """Say whether a text is a date or a place in the words of the locale data."""
+    parts = [part for part in re.split(r"[\s0-9.,-]+", words.casefold()) if part]
+    return words.casefold() in known or all(part in known for part in parts)
 
 
 def test_a_made_up_language_leaves_no_english(app_in_made_up: Flask) -> None:
@@ -128,5 +161,5 @@ def test_a_made_up_language_leaves_no_english(app_in_made_up: Flask) -> None:
                 found = english_left(shown_texts(client.get(address).get_data(as_text=True)), stored)
                 if found:
                     left[address] = found
-    assert left == {}
+    assert not left, "\n".join(f"{address}: {sorted(found)}" for address, found in left.items())
     assert looked_at > 60
