@@ -18,6 +18,7 @@ from planner.core.db import db
 from planner.core.errors import Conflict, NotAllowed, NotVisible
 from planner.core.i18n import N_
 from planner.models import (
+    OfficeUser,
     Origin,
     PlanItem,
     PlanItemRevision,
@@ -99,7 +100,8 @@ def _loads(spec: Spec, field: Field) -> list[Any]:
     if field.on == "revision":
         through: InstrumentedAttribute[Any] = getattr(spec.model, "revisions")  # noqa: B009 - a plan item has them
         return [selectinload(through).selectinload(getattr(PlanItemRevision, field.kind.collection))]
-    return [selectinload(getattr(spec.model, field.kind.collection))]
+    rows = selectinload(getattr(spec.model, field.kind.collection))
+    return [rows.joinedload(OfficeUser.user)] if field.kind.collection == "users" else [rows]
 
 
 def read(record: Record, spec: Spec) -> Values:
