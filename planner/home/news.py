@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,13 +23,18 @@ _LATE = ("moved", "cancelled", "postponed", "removed")
 
 
 def rows(news: Iterable[News], today: date) -> list[dict[str, Any]]:
-    """Return the news as the component `rows` prints it."""
-    return [_row(entry, today) for entry in news]
+    """Return the news as the component `rows` prints it. Where record and illustration mix, the latter says so."""
+    entries = list(news)
+    return [_row(entry, today, is_mixed=_is_mixed(entries)) for entry in entries]
 
 
-def _row(entry: News, today: date) -> dict[str, Any]:
+def _is_mixed(entries: Sequence[News | DueNext]) -> bool:
+    return len({entry.is_illustration for entry in entries}) > 1
+
+
+def _row(entry: News, today: date, *, is_mixed: bool) -> dict[str, Any]:
     told = _told(entry, today)
-    notes = [told["sub"], _("illustration") if entry.is_illustration else None]
+    notes = [told["sub"], _("illustration") if is_mixed and entry.is_illustration else None]
     sub = ", ".join(str(note) for note in notes if note)
     return {"when": short_day(entry.on, today), "iso": entry.on, **told, "sub": sub}
 
@@ -72,10 +77,11 @@ def _state_of(entry: News) -> str:
 
 def due_rows(due: Iterable[DueNext]) -> list[dict[str, Any]]:
     """Return what is due, each with what to do, who, when, and how it stands."""
-    return [_due_row(entry) for entry in due]
+    entries = list(due)
+    return [_due_row(entry, is_mixed=_is_mixed(entries)) for entry in entries]
 
 
-def _due_row(entry: DueNext) -> dict[str, Any]:
+def _due_row(entry: DueNext, *, is_mixed: bool) -> dict[str, Any]:
     what, who = {
         "call": (entry.title, _("All stakeholders")),
         "plan_version": (_("Comment on %(plan)s, %(version)s", plan=entry.who, version=entry.title), _("Delegations")),
@@ -85,7 +91,7 @@ def _due_row(entry: DueNext) -> dict[str, Any]:
         "what": what,
         "url": record_url(entry.kind, entry.id),
         "who": who,
-        "sub": _("illustration") if entry.is_illustration else None,
+        "sub": _("illustration") if is_mixed and entry.is_illustration else None,
         "on": day(entry.on),
         "tone": state[0],
         "word": state[1],

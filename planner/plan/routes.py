@@ -4,7 +4,8 @@ from flask import Blueprint, Response, render_template, request
 
 from planner.core.errors import NotVisible
 from planner.core.i18n import N_
-from planner.pictures.plan import plan_picture
+from planner.pictures.plan import SHEET_WIDTH, plan_picture
+from planner.pictures.plan_grid import WIDTH
 from planner.pictures.plan_listing import plan_listing
 from planner.services import plans
 from planner.services.registers import BadQuery
@@ -25,10 +26,13 @@ ITEM_PAGES = {
 @bp.get("/plan")
 @public_route
 def index() -> str:
-    """Show the plan over the years, of all plans or of one plan or one body."""
+    """Show the plan over the years, of all plans or of one plan or one body, on the screen or as a sheet to print."""
     plan_id, body = request.args.get("plan", ""), request.args.get("body", "")
     if plan_id and not (plan_id.isascii() and plan_id.isdigit() and len(plan_id) < 10):
         raise BadQuery(N_("“{value}” is not a number.", value=plan_id[:40]))
+    sheet = request.args.get("sheet", "")
+    if sheet not in ("", "a3"):
+        raise BadQuery(N_("The plan is drawn for the screen and as a sheet “a3”."))
     overview = plans.get_overview(current_viewer(), plan_id=int(plan_id) if plan_id else None, body=body or None)
     if (plan_id or body) and not overview.plans:
         raise NotVisible
@@ -36,10 +40,10 @@ def index() -> str:
     return render_template(
         "plan/index.html",
         view=overview,
-        picture=plan_picture(drawn, direction()) if drawn else None,
+        picture=plan_picture(drawn, direction(), SHEET_WIDTH if sheet else WIDTH) if drawn else None,
         listing=plan_listing(drawn) if drawn else None,
         chosen=overview.plans[0] if plan_id else None,
-        asked={"plan": plan_id, "body": body},
+        asked={"plan": plan_id, "body": body, "sheet": sheet},
         version_name=version_name,
         illustration=overview.has_illustration,
         current="plan",

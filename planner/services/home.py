@@ -37,6 +37,7 @@ from planner.models import (
     Slot,
     VersionKind,
 )
+from planner.rules.audience import Ground
 from planner.rules.due_dates import CLOSED, Due, due_on_day
 from planner.services.plans import Overview, get_glance
 from planner.services.sessions.columns import session_columns, with_edition
@@ -69,6 +70,8 @@ class NextSession:
     is_illustration: bool
     presentation_count: int
     item_count: int
+    has_public_feed: bool
+    """Everybody may see it, so that a calendar without an account may have it."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,7 @@ def _next_session(viewer: Viewer) -> NextSession | None:
                     (is_officer_of(viewer, PlanSession), slots), else_=released.correlate(PlanSession).scalar_subquery()
                 ),
                 items,
+                and_(PlanSession.published, PlanSession.audience.bitwise_and(int(Ground.PUBLIC)) != 0),
             ).select_from(PlanSession)
         )
         .join(meeting, meeting.id == PlanSession.meeting_id)

@@ -14,6 +14,7 @@ from planner.core.db import db
 from planner.models import (
     Cycle,
     ItemKind,
+    Origin,
     Plan,
     PlanItem,
     PlanItemRevision,
@@ -41,6 +42,7 @@ class Treated:
     plan_title: str
     is_recalled: bool
     is_derived: bool
+    is_illustration: bool
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ def _items(viewer: Viewer, revisions: Select[Any]) -> tuple[Treated, ...]:
             title(viewer, plan),
             is_recalled(PlanItem),
             is_derived(PlanItem),
+            (PlanItem.origin == Origin.ILLUSTRATION).label("illustrated"),
         )
         .select_from(PlanItem)
         .join(revision, and_(revision.item_id == PlanItem.id, revision.is_shown))

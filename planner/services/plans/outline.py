@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, select
@@ -29,7 +29,10 @@ from planner.services.registers.expressions import is_recalled
 
 @dataclass(frozen=True)
 class Node:
-    """An item with what hangs under it. `is_derived`: written for this project; `is_draft`: only officers read it."""
+    """An item with what hangs under it. `is_derived`: written for this project; `is_draft`: only officers read it.
+
+    In the outline of one version nothing is marked as a draft: the version says so itself.
+    """
 
     id: int
     item_kind: ItemKind
@@ -62,7 +65,12 @@ def read_outline(viewer: Viewer, *, plan_id: int | None = None, version_id: int 
     below: dict[int | None, list[Any]] = {}
     for row in rows:
         below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
-    return tuple(_node(row, below, frozenset()) for row in below.get(None, ()))
+    nodes = tuple(_node(row, below, frozenset()) for row in below.get(None, ()))
+    return nodes if version_id is None else tuple(_unmarked(node) for node in nodes)
+
+
+def _unmarked(node: Node) -> Node:
+    return replace(node, is_draft=False, children=tuple(_unmarked(child) for child in node.children))
 
 
 def is_derived(record: Any) -> ColumnElement[bool]:
