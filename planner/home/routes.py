@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template, request, url_for
 
 from planner.core import clock
-from planner.core.errors import NotVisible
 from planner.home import hub, news
 from planner.pictures.glance import glance_upright, glance_wide
+from planner.services import broken_links as links
 from planner.services import home
 from planner.services import search as find
 from planner.web import registers as registers_page
@@ -69,4 +69,8 @@ def search() -> str:
 @public_route
 def broken_links() -> str:
     """Report where a link of the chain is due and missing."""
-    raise NotVisible
+    found = links.check_plan(current_viewer())
+    groups = [(kind, [link for link in found if link.kind is kind]) for kind in links.KINDS]
+    return render_template(
+        "home/broken_links.html", groups=[(kind, some) for kind, some in groups if some], current="registers"
+    )

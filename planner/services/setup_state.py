@@ -25,4 +25,4 @@ def is_empty() -> bool:
 
 def answers() -> bool:
     """Ask the database for a trifle; whatever goes wrong is raised."""
-    return db.session.scalar(text("SELECT 1")) == 1
+    return bool(db.session.scalar(text("SELECT 1")) == 1)

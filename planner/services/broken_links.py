@@ -1,0 +1,237 @@
+"""Broken links of the chain: records whose link is missing where one is due. Each kind is one query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from planner.access.viewer import Viewer
+from planner.access.visibility import title, visible
+from planner.core.db import db, table_of
+from planner.core.i18n import N_, Message
+from planner.models import (
+    ConferenceAction,
+    Contribution,
+    Cycle,
+    Decision,
+    Document,
+    FollowUp,
+    ItemKind,
+    ItemLineage,
+    Offer,
+    OfferItem,
+    Origin,
+    Output,
+    Plan,
+    PlanItem,
+    PlanItemRevision,
+    PlanSession,
+    PlanVersion,
+    Record,
+    SessionItem,
+    SessionKind,
+    Slot,
+)
+from planner.rules.lifecycle import PLAN_STATE_OF_VERB
+
+_ACTED_ON = tuple(PLAN_STATE_OF_VERB.values())
+_CLOSED = ("done", "dropped", "carried_over")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of broken link: its name, what is missing, what to do next, the class of its records and their select."""
+
+    name: str
+    missing: Message
+    remedy: Message
+    model: type[Record]
+    find: Callable[[Viewer], Select[Any]]
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """One record whose link is missing."""
+
+    kind: Kind
+    record_id: int
+    record_kind: str
+    ref: str
+    title: str
+    origin: Origin
+
+    @property
+    def remedy(self) -> Message:
+        """Say what to do next; where the record is silent, the link may only be unknown."""
+        if self.origin is Origin.RECORD:
+            return N_("Not known in the record; add it when a source tells it.")
+        return self.kind.remedy
+
+    def __str__(self) -> str:
+        """Return one line of English text, as a terminal shows it."""
+        return f"{self.record_kind} {self.ref} “{self.title}”: {self.kind.missing} {self.remedy}"
+
+
+def check_plan(viewer: Viewer) -> list[BrokenLink]:
+    """Return the broken links among the records that the viewer may see, by kind and then by age."""
+    found = []
+    for kind in KINDS:
+        model = kind.model
+        rows = db.session.execute(
+            kind.find(viewer)
+            .with_only_columns(
+                model.id,
+                model.kind,
+                model.ref,
+                title(viewer, model).label("title"),
+                model.origin,
+                maintain_column_froms=True,
+            )
+            .where(visible(viewer, model))
+            .order_by(model.id)
+        )
+        found += [BrokenLink(kind, row.id, row.kind, row.ref, row.title, row.origin) for row in rows]
+    return found
+
+
+def _items(kind: ItemKind) -> Select[Any]:
+    """Return the items of a kind with their shown revisions."""
+    shown = PlanItemRevision.is_shown & (PlanItemRevision.item_id == PlanItem.id)
+    return select(PlanItem).join(PlanItemRevision, shown).where(PlanItem.item_kind == kind)
+
+
+def _over(viewer: Viewer, items: Select[Any]) -> Select[Any]:
+    """Return those items whose last cycle is over."""
+    cycle = table_of(Cycle)
+    last = or_(
+        PlanItemRevision.last_cycle_id == cycle.c.id,
+        PlanItemRevision.last_cycle_id.is_(None) & (PlanItemRevision.cycle_id == cycle.c.id),
+    )
+    return items.join(cycle, last).where(cycle.c.until_on <= viewer.day)
+
+
+def _plans_without_mandate(viewer: Viewer) -> Select[Any]:
+    del viewer
+    return select(Plan).where(Plan.proposed_by_id.is_(None))
+
+
+def _themes_without_topic(viewer: Viewer) -> Select[Any]:
+    del viewer
+    below = aliased(PlanItemRevision)
+    return _items(ItemKind.THEME).where(~exists().where(below.parent_id == PlanItem.id, below.is_shown))
+
+
+def _topics_not_treated(viewer: Viewer) -> Select[Any]:
+    """Return topics whose cycle is over, that no session treats (it, its theme, a question), nor carried over."""
+    question = aliased(PlanItemRevision)
+    treated = or_(
+        exists().where(SessionItem.item_id == PlanItem.id),
+        exists().where(SessionItem.item_id == PlanItemRevision.parent_id),
+        exists().where(question.parent_id == PlanItem.id, question.is_shown, SessionItem.item_id == question.item_id),
+    )
+    carried = exists().where(ItemLineage.from_item_id == PlanItem.id)
+    return _over(viewer, _items(ItemKind.TOPIC)).where(~treated, ~carried)
+
+
+def _questions_unanswered(viewer: Viewer) -> Select[Any]:
+    answered = or_(
+        exists().where(OfferItem.item_id == PlanItem.id),
+        exists().where(table_of(Contribution).c.item_id == PlanItem.id),
+    )
+    return _over(viewer, _items(ItemKind.QUESTION)).where(~answered)
+
+
+def _sessions_of_nothing(viewer: Viewer) -> Select[Any]:
+    """Return held sessions of bodies that have a plan which treat nothing of it; others owe no link."""
+    del viewer
+    planned = exists().where(table_of(Plan).c.body_id == PlanSession.body_id)
+    treats = exists().where(SessionItem.session_id == PlanSession.id)
+    held = select(PlanSession).where(PlanSession.state == "held", PlanSession.session_kind == SessionKind.SESSION)
+    return held.where(planned, ~treats)
+
+
+def _offers_in_cancelled_sessions(viewer: Viewer) -> Select[Any]:
+    del viewer
+    session = aliased(Record)
+    place = exists().where(Slot.offer_id == Offer.id, Slot.session_id == session.id, session.state == "cancelled")
+    return select(Offer).where(Offer.state.in_(("placed", "confirmed")), place)
+
+
+def _outputs_of_nothing(viewer: Viewer) -> Select[Any]:
+    del viewer
+    return select(Output).where(Output.session_id.is_(None), Output.item_id.is_(None))
+
+
+def _outputs_without_paper(viewer: Viewer) -> Select[Any]:
+    del viewer
+    return select(Output).where(Output.state.in_(("final", "acted_on")), Output.document_id.is_(None))
+
+
+def _outputs_without_action(viewer: Viewer) -> Select[Any]:
+    del viewer
+    return select(Output).where(Output.state == "acted_on", ~exists().where(ConferenceAction.record_id == Output.id))
+
+
+def _versions_without_action(viewer: Viewer) -> Select[Any]:
+    del viewer
+    acted = exists().where(ConferenceAction.record_id == PlanVersion.id)
+    return select(PlanVersion).where(PlanVersion.state.in_(_ACTED_ON), ~acted)
+
+
+def _decisions_without_follow_up(viewer: Viewer) -> Select[Any]:
+    del viewer
+    followed = exists().where(table_of(FollowUp).c.comes_from_id == Decision.id)
+    return select(Decision).where(Decision.asked_id.is_not(None), ~followed)
+
+
+def _follow_ups_of_nobody(viewer: Viewer) -> Select[Any]:
+    del viewer
+    nobody = FollowUp.owner_id.is_(None) & FollowUp.owner_email.is_(None)
+    return select(FollowUp).where(FollowUp.state.not_in(_CLOSED), nobody)
+
+
+def _follow_ups_without_date(viewer: Viewer) -> Select[Any]:
+    del viewer
+    undated = FollowUp.due_on.is_(None) & FollowUp.due_session_id.is_(None)
+    return select(FollowUp).where(FollowUp.state.not_in(_CLOSED), undated)
+
+
+def _annexes_of_nothing(viewer: Viewer) -> Select[Any]:
+    del viewer
+    return select(Document).where(Document.annex_label.is_not(None), Document.annex_of_id.is_(None))
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("plan_without_mandate", N_("No paper is linked that asked for this plan."),
+         N_("Link the paper that proposed it."), Plan, _plans_without_mandate),
+    Kind("theme_without_topic", N_("The theme has no topic."), N_("Add a topic, or take the theme out of the plan."),
+         PlanItem, _themes_without_topic),
+    Kind("topic_not_treated", N_("Its cycle is over, no session treated it, and nothing carries it on."),
+         N_("Link the session that treated it, or carry it over."), PlanItem, _topics_not_treated),
+    Kind("question_unanswered", N_("Its cycle is over and nobody answered it."),
+         N_("Link a presentation or a written answer, or ask it again."), PlanItem, _questions_unanswered),
+    Kind("session_of_nothing", N_("It was held, its body has a plan, and no theme, topic or question is linked to it."),
+         N_("Link the topics that it treated."), PlanSession, _sessions_of_nothing),
+    Kind("offer_in_cancelled_session", N_("The presentation has its place in a cancelled session."),
+         N_("Move it to another session."), Offer, _offers_in_cancelled_sessions),
+    Kind("output_of_nothing", N_("It comes of no session and answers no expected output."),
+         N_("Link the session that it came of."), Output, _outputs_of_nothing),
+    Kind("output_without_paper", N_("It is final and no document holds it."), N_("Link its document."), Output,
+         _outputs_without_paper),
+    Kind("output_without_action", N_("The Conference acted on the output, but its verb is not recorded."),
+         N_("Record what the Conference did."), Output, _outputs_without_action),
+    Kind("version_without_action", N_("The Conference acted on the version, but its verb is not recorded."),
+         N_("Record what the Conference did."), PlanVersion, _versions_without_action),
+    Kind("decision_without_follow_up", N_("It asks somebody to act, and no follow-up came of it."),
+         N_("Add a follow-up with an owner and a date."), Decision, _decisions_without_follow_up),
+    Kind("follow_up_of_nobody", N_("Nobody owns the follow-up."), N_("Name an owner."), FollowUp,
+         _follow_ups_of_nobody),
+    Kind("follow_up_without_date", N_("The follow-up has no due date."), N_("Set a date, or tie it to a session."),
+         FollowUp, _follow_ups_without_date),
+    Kind("annex_of_nothing", N_("It is an annex, and the document that it belongs to is not linked."),
+         N_("Link the document that it is annexed to."), Document, _annexes_of_nothing),
+)  # fmt: skip
