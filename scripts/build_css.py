@@ -22,7 +22,7 @@ COMPONENTS = [
     "table", "rows", "pager", "tabs", "empty", "fold", "picture", "timetable", "balance", "progress", "time", "address",
     "steps", "history", "conflict", "provenance",
 ]  # fmt: skip
-AREAS = ["plan", "presentations", "calendars", "home", "documents", "sessions"]
+AREAS = ["plan", "presentations", "calendars", "home", "documents", "sessions", "administration"]
 
 
 def list_sources() -> list[Path]:

@@ -50,6 +50,14 @@ _WORDS = {
     "lineage_kind": "lineage_kind",
     "verb": "verb",
 }
+_ACTS = {
+    "create": N_("Created."),
+    "edit": N_("Edited."),
+    "publish": N_("Released."),
+    "import": N_("Imported from the files of the record."),
+    "demo": N_("Loaded with the illustration."),
+    "place": N_("Placed in a session."),
+}
 _LISTS = {"articles": None, "stages": None}
 _DATED = ("_at", "comments_until")
 
@@ -148,12 +156,8 @@ def _happened(kind: str, entry: AuditEntry, names: dict[int, str]) -> Happened:
 
 
 def _what(kind: str, entry: AuditEntry) -> Message:
-    if entry.action == "create":
-        return N_("Created.")
-    if entry.action == "edit":
-        return N_("Edited.")
-    if entry.action == "publish":
-        return N_("Released.")
+    if entry.action in _ACTS:
+        return _ACTS[entry.action]
     known = lifecycle.LIFECYCLES.get(kind)
     for move in known.moves if known else ():
         if move.verb_name == entry.action:
@@ -178,11 +182,12 @@ def _row_lines(kind: str, row: tuple[str, str], fields: dict[str, list[Any]], na
     table, identity = row
     label = word("field", table)
     told = {column: values for column, values in fields.items() if column not in _QUIET and column != "id"}
+    whole = {column: pair for column, pair in told.items() if not any(isinstance(value, bool) for value in pair)}
     came = all(old is None for old, _ in fields.values())
     went = all(new is None for _, new in fields.values())
     if came or went:
         side = 1 if came else 0
-        values = [_printed(kind, column, pair[side], names) for column, pair in told.items()]
+        values = [_printed(kind, column, pair[side], names) for column, pair in whole.items()]
         text = _joined(values) if values else names.get(int(identity), identity) if identity.isdigit() else identity
         yield Line(label, None if came else text, text if came else None)
         return

@@ -45,6 +45,8 @@ class Waiting:
     title: str
     state: str | None
     until: Any = None
+    below: str | None = None
+    """Title of what it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def get_workbench(viewer: Viewer, *, at: datetime) -> tuple[Part, ...]:
             N_("Seen by officers alone until they move on."),
             _records(viewer, Record, None).where(
                 or_(
-                    Record.kind.in_(("plan_version", "call", "offer")) & (Record.state == "draft"),
+                    Record.kind.in_(("call", "offer")) & (Record.state == "draft"),
+                    Record.id.in_(select(PlanVersion.id).where(PlanVersion.version_kind == "working_copy")),
                     (Record.kind == "output") & Record.state.in_(("outlined", "drafted")),
                     (Record.kind == "contribution") & (Record.state == "received"),
                 )
@@ -120,14 +123,19 @@ def get_workbench(viewer: Viewer, *, at: datetime) -> tuple[Part, ...]:
 
 def _records(viewer: Viewer, model: Any, until: Any) -> Select[Any]:
     day = until.label("until") if until is not None else null().label("until")
-    rows = select(model.id, model.kind, model.title, model.state, day).where(is_officer_of(viewer, model))
+    above = aliased(Record)
+    rows = (
+        select(model.id, model.kind, model.title, model.state, day, above.title.label("below"))
+        .outerjoin(above, above.id == model.audience_parent_id)
+        .where(is_officer_of(viewer, model))
+    )
     return rows.order_by(until if until is not None else model.updated_at.desc(), model.id)
 
 
 def _part(name: str, title: Message, note: Message, rows: Select[Any]) -> Part:
     count = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
     found = db.session.execute(rows.limit(SHOWN)) if count else ()
-    entries = tuple(Waiting(row.id, row.kind, row.title, row.state, row.until) for row in found)
+    entries = tuple(Waiting(row.id, row.kind, row.title, row.state, row.until, row.below) for row in found)
     return Part(name, title, note, entries, count)
 
 

@@ -20,8 +20,11 @@ from planner.services.editing.spec import Field, Spec
 from planner.web import forms
 from planner.web.i18n import translate
 
-_BLANK_LINKS = 3
-_BLANK_ROWS = 2
+_BLANK_LINKS = 2
+_BLANK_ROWS = 1
+_BOXES = 12
+"""Up to so many choices are boxes to tick; more are typed, one a field."""
+_ALWAYS_BOXES = (("treaty_article",), ("stage",))
 
 
 @dataclass(frozen=True)
@@ -153,10 +156,13 @@ class _Builder:
         hint = translate(self.layout.hints.get(name))
         if isinstance(kind, kinds.Rows):
             self._add_rows(spec_field, label, hint)
-        elif isinstance(kind, Links) and not self._are_few(kind.kinds):
+        elif isinstance(kind, Links) and not self._are_boxes(kind.kinds):
             self._add_list(name, kind, label, hint)
         else:
-            hint = hint or (translate(SEEN_BY) if isinstance(kind, kinds.Grounds) else "")
+            if isinstance(kind, kinds.Grounds):
+                hint = hint or translate(SEEN_BY)
+            elif isinstance(kind, Ref) and not self._are_few(kind.kinds):
+                hint = hint or _("Type a part of the name and choose.")
             self._put(name, kind, label, hint, self.values.get(name), is_required=spec_field.required)
             self.entries[name] = Entry("field", name, label, hint, 12, name)
 
@@ -222,7 +228,7 @@ class _Builder:
         name = "list-" + "-".join(of)
         if name not in self.suggestions:
             self.suggestions[name] = [_marked(option) for option in self.options(of)]
-        return forms.text_field(label, hint or _("Type a part of the name and choose."), list=name, autocomplete="off")
+        return forms.text_field(label, hint, list=name, autocomplete="off")
 
     def _shown(self, kind: kinds.Kind, value: Any) -> Any:  # noqa: PLR0911 - one return per kind of value
         if isinstance(kind, Ref):
@@ -249,6 +255,9 @@ class _Builder:
 
     def _are_few(self, of: tuple[str, ...]) -> bool:
         return len(self.options(of)) <= FEW
+
+    def _are_boxes(self, of: tuple[str, ...]) -> bool:
+        return of in _ALWAYS_BOXES or len(self.options(of)) <= _BOXES
 
     def _known(self, of: tuple[str, ...], ids: Iterable[int]) -> list[Option]:
         """Return the choices and, behind them, what is stored and not among them."""
