@@ -1,0 +1,3 @@
+from tests.factories.programme_fixtures import made, programme_template
+
+__all__ = ["made", "programme_template"]
