@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from planner.access.viewer import Viewer
-from planner.access.visibility import title, visible
+from planner.access.visibility import is_officer_of, title, visible
 from planner.core.db import db, table_of
 from planner.core.i18n import N_, Message
 from planner.models import (
@@ -31,6 +31,7 @@ from planner.models import (
     PlanItemRevision,
     PlanSession,
     PlanVersion,
+    PublishedSession,
     Record,
     SessionItem,
     SessionKind,
@@ -76,26 +77,27 @@ class BrokenLink:
         return f"{self.record_kind} {self.ref} “{self.title}”: {self.kind.missing} {self.remedy}"
 
 
-def check_plan(viewer: Viewer) -> list[BrokenLink]:
-    """Return the broken links among the records that the viewer may see, by kind and then by age."""
-    found = []
-    for kind in KINDS:
-        model = kind.model
-        rows = db.session.execute(
-            kind.find(viewer)
-            .with_only_columns(
-                model.id,
-                model.kind,
-                model.ref,
-                title(viewer, model).label("title"),
-                model.origin,
-                maintain_column_froms=True,
-            )
-            .where(visible(viewer, model))
-            .order_by(model.id)
+def check_plan(viewer: Viewer, *, origin: Origin | None = None) -> list[BrokenLink]:
+    """Return the broken links among the records that the viewer may see, by kind and then by age, in one query.
+
+    A link to a record that the viewer may not see counts as there.
+    """
+    parts = (
+        kind.find(viewer).with_only_columns(
+            literal(number).label("number"), kind.model.id.label("id"), maintain_column_froms=True
         )
-        found += [BrokenLink(kind, row.id, row.kind, row.ref, row.title, row.origin) for row in rows]
-    return found
+        for number, kind in enumerate(KINDS)
+    )
+    found = union_all(*parts).subquery()
+    rows = (
+        select(found.c.number, Record.id, Record.kind, Record.ref, title(viewer), Record.origin)
+        .join(found, found.c.id == Record.id)
+        .where(visible(viewer))
+        .order_by(found.c.number, Record.id)
+    )
+    if origin is not None:
+        rows = rows.where(Record.origin == origin)
+    return [BrokenLink(KINDS[number], *values) for number, *values in db.session.execute(rows)]
 
 
 def _items(kind: ItemKind) -> Select[Any]:
@@ -145,19 +147,28 @@ def _questions_unanswered(viewer: Viewer) -> Select[Any]:
     return _over(viewer, _items(ItemKind.QUESTION)).where(~answered)
 
 
+def _is_told(viewer: Viewer, record: Any, session_id: Any, state: str) -> ColumnElement[bool]:
+    """Return the condition that the current release has a session in a state; officers need no release."""
+    told = exists().where(PublishedSession.session_id == session_id, PublishedSession.state == state)
+    return or_(is_officer_of(viewer, record), told)
+
+
 def _sessions_of_nothing(viewer: Viewer) -> Select[Any]:
     """Return held sessions of bodies that have a plan which treat nothing of it; others owe no link."""
-    del viewer
     planned = exists().where(table_of(Plan).c.body_id == PlanSession.body_id)
     treats = exists().where(SessionItem.session_id == PlanSession.id)
     held = select(PlanSession).where(PlanSession.state == "held", PlanSession.session_kind == SessionKind.SESSION)
-    return held.where(planned, ~treats)
+    return held.where(planned, ~treats, _is_told(viewer, PlanSession, PlanSession.id, "held"))
 
 
 def _offers_in_cancelled_sessions(viewer: Viewer) -> Select[Any]:
-    del viewer
     session = aliased(Record)
-    place = exists().where(Slot.offer_id == Offer.id, Slot.session_id == session.id, session.state == "cancelled")
+    place = exists().where(
+        Slot.offer_id == Offer.id,
+        Slot.session_id == session.id,
+        session.state == "cancelled",
+        _is_told(viewer, session, Slot.session_id, "cancelled"),
+    )
     return select(Offer).where(Offer.state.in_(("placed", "confirmed")), place)
 
 
