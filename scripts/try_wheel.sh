@@ -14,7 +14,7 @@ install="python -m pip --disable-pip-version-check install --quiet --quiet"
 
 git clone --quiet "$source" "$scratch/source"
 cd "$scratch/source"
-"$source/.venv/bin/python" -m hatchling build --target sdist --directory "$scratch/dist" >/dev/null
+"$source/.venv/bin/python" -m hatchling build --target sdist --directory "$scratch/dist" >/dev/null 2>&1
 "$source/.venv/bin/python" -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation \
     --wheel-dir "$scratch/dist" "$scratch"/dist/*.tar.gz
 python3 -m venv "$scratch/venv"
