@@ -49,5 +49,6 @@ def make_agenda_item(plan_session: PlanSession, *, position: int, at: datetime =
 def edit(record: Any, *, at: datetime = AT, **values: Any) -> None:
     """Set columns of a record, as an edit of its own."""
     with changes.change(WRITER, at=at):
+        db.session.refresh(record)  # an edit of a value that has not been read has no old value
         for name, value in values.items():
             setattr(record, name, value)
