@@ -56,7 +56,11 @@ def _uppers_of(ids: list[int]) -> CompoundSelect[Any, Any]:
     """Return the select of (upper id, lower id): the one place that says what hangs on what."""
     plans = select(table_of(Plan).c.proposed_by_id, table_of(Plan).c.id)
     items = select(table_of(PlanItem).c.plan_id, table_of(PlanItem).c.id)
-    revisions = select(PlanItemRevision.parent_id, PlanItemRevision.item_id)
+    shown = select(PlanItemRevision.item_id).where(PlanItemRevision.is_shown)
+    # Only where it stands now: an item that has moved hangs no more on the theme that it had in an earlier version.
+    revisions = select(PlanItemRevision.parent_id, PlanItemRevision.item_id).where(
+        PlanItemRevision.is_shown | PlanItemRevision.item_id.not_in(shown)
+    )
     sessions = select(SessionItem.item_id, SessionItem.session_id)
     slots = select(Slot.session_id, Slot.offer_id)
     offers = select(OfferItem.item_id, OfferItem.offer_id)
