@@ -115,6 +115,10 @@ class _FollowUp:
 
 
 FOLLOW_UPS = (
+    _FollowUp("f-plan", "Draft plan, ready for the Assembly", "in_progress", GROUP, (Decision, "c-mandate"),
+              due_session="s-conference", offset=-28, text="Version 3 is circulated; comments are open."),
+    _FollowUp("f-exchange", "First closed exchange on cases", "done", GROUP, (Decision, "c-forum"), (-4, FRI),
+              closed=(-5, FRI), evidence="Held with the consultations; the list of cases is with the Secretariat."),
     _FollowUp("f-lessons", "Lessons from the consultations, two pages", "open", "XC", (Output, "r-summary"),
               (-4, FRI), text="To be read before the first series."),
     _FollowUp("f-contacts", "Points of contact confirmed by all who have one", "in_progress", "secretariat",

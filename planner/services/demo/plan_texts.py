@@ -137,6 +137,8 @@ QUESTIONS = (
     Question("q-carrier", "carriers", "What makes a carrier refuse a load, or ask before it sails?"),
     Question("q-alert", "alerts", "How long did your last alert take to reach somebody who could act?"),
     Question("q-stock", "depots", "How would you notice today that something is missing from a depot?"),
+    Question("q-twice", "instruments", "Which measure do you report under more than one instrument?", since=2),
+    Question("q-help", "assistance", "Which help with storage did you ask for, and what became of it?"),
     Question("q-bank", "banks", "Which payments around a transfer would make a bank ask a question?", since=3),
     Question("q-insurer", "carriers", "What does an insurer want to know before it covers a shipment?", since=4),
 )

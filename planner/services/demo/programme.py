@@ -100,7 +100,7 @@ MEETINGS = (
         (-5, WED), Mode.HYBRID, venue=CENTRE, theme="What a plan over five cycles should hold", chair=("Chair", "XH"),
         attendance=(
             ("states_parties", 7), ("signatory_states", 1), ("observer_states", 2), ("regional_organisations", 1),
-            ("international_organisations", 1), ("civil_society", 2), ("research_academia", 2), ("industry", 3),
+            ("international_organisations", 1), ("civil_society", 2), ("research_and_academia", 2), ("industry", 3),
         ),
         release="Programme as held",
         sessions=(
