@@ -22,8 +22,9 @@ from planner.pictures.plan_data import (
 )
 from planner.pictures.shapes import Direction
 from planner.rules import lifecycle
+from planner.services.plans.acts import ForumLine
 from planner.services.plans.bars import Bar, Column, StageRow
-from planner.services.plans.overview import ForumLine, Overview, PlanLine, VersionLine, moment
+from planner.services.plans.overview import Overview, PlanLine, VersionLine, moment
 from planner.web.filters import day
 from planner.web.i18n import translate
 from planner.web.urls import record_url

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from planner.access.viewer import Viewer
@@ -19,20 +19,15 @@ from planner.access.visibility import title, visible
 from planner.core.db import db
 from planner.models import (
     Body,
-    BodyKind,
-    ConferenceAction,
     Cycle,
-    Decision,
-    Meeting,
     Origin,
     Plan,
     PlanVersion,
-    Record,
     VersionKind,
 )
 from planner.pictures.plan_data import TopicState
-from planner.rules.lifecycle import ConferenceVerb
 from planner.rules.partial_dates import parse_partial_date
+from planner.services.plans.acts import Act, ForumLine, read_actions, read_decisions, read_forums
 from planner.services.plans.bars import Bar, Column, StageRow, read_bars, read_columns, read_stages
 
 
@@ -68,50 +63,6 @@ class PlanLine:
     state: TopicState
     is_illustration: bool
     versions: tuple[VersionLine, ...]
-
-
-@dataclass(frozen=True)
-class Act:
-    """What a Conference did, in its own verb: an action on a record, or a decision in the words of the record."""
-
-    verb: ConferenceVerb
-    kind: str
-    id: int
-    title: str
-    cycle_id: int | None
-    cycle_code: str | None
-    cycle_until_on: date | None
-    paragraph: str | None
-    on_text: str | None
-    is_illustration: bool
-    of: str | None = None
-    """The plan of a version, whose own title is but its number."""
-
-    @property
-    def is_decision(self) -> bool:
-        """Say whether it is a decision in the words of the record."""
-        return self.kind == "decision"
-
-    def when(self, day: date) -> str | None:
-        """Return when it was done as a partial date; where no day is known, the month in which the Conference ended.
-
-        Of a Conference that has not ended on the given day nothing is said.
-        """
-        if self.on_text or self.cycle_until_on is None or self.cycle_until_on > day:
-            return self.on_text
-        return f"{self.cycle_until_on - timedelta(days=1):%Y-%m}"
-
-
-@dataclass(frozen=True)
-class ForumLine:
-    """A forum with the first days of its meetings, and what set it up and confirmed it."""
-
-    id: int
-    title: str
-    code: str
-    met_on: tuple[str, ...]
-    established: Act | None
-    confirmed: Act | None
 
 
 @dataclass(frozen=True)
@@ -160,8 +111,8 @@ def get_overview(viewer: Viewer, *, plan_id: int | None = None, body: str | None
     chosen = [line for line, slug, _ in every if plan_id in (None, line.id) and body in (None, slug)]
     wanted = None if plan_id is None and body is None else _ids_of(chosen)
     titles = {version.id: plan.title for plan, _, _ in every for version in plan.versions}
-    actions = [replace(act, of=titles.get(act.id)) for act in _actions(viewer)]
-    every_act = (*actions, *_decisions(viewer))
+    actions = [replace(act, of=titles.get(act.id)) for act in read_actions(viewer)]
+    every_act = (*actions, *read_decisions(viewer))
     versions = {version.id for plan in chosen for version in plan.versions}
     acts = every_act if wanted is None else [act for act in every_act if act.id in versions]
     return _trimmed(
@@ -171,7 +122,7 @@ def get_overview(viewer: Viewer, *, plan_id: int | None = None, body: str | None
             stages,
             read_bars(viewer, columns, stages, wanted),
             plans=tuple(chosen),
-            forums=_forums(viewer, every_act),
+            forums=read_forums(viewer, every_act),
             acts=tuple(
                 sorted(acts, key=lambda act: (act.cycle_until_on or date.max, act.when(viewer.day) or "9", act.id))
             ),
@@ -283,103 +234,6 @@ def _plan_state(versions: tuple[VersionLine, ...], until_on: date, day: date) ->
     if states & {"circulated", "submitted"}:
         return TopicState.CIRCULATED
     return TopicState.DRAFT if versions else TopicState.PLANNED
-
-
-def _actions(viewer: Viewer) -> list[Act]:
-    cycle = aliased(Cycle, flat=True)
-    rows: Any = db.session.execute(
-        select(
-            ConferenceAction.verb,
-            Record.kind,
-            Record.id,
-            title(viewer).label("title"),
-            cycle.id,
-            cycle.code,
-            cycle.until_on,
-            ConferenceAction.paragraph,
-            ConferenceAction.on_text,
-            (Record.origin == Origin.ILLUSTRATION).label("illustrated"),
-        )
-        .select_from(ConferenceAction)
-        .join(Record, Record.id == ConferenceAction.record_id)
-        .join(cycle, cycle.id == ConferenceAction.cycle_id)
-        .where(visible(viewer))
-        .order_by(cycle.until_on, ConferenceAction.id)
-    )
-    return [Act(*row) for row in rows]
-
-
-def _decisions(viewer: Viewer) -> list[Act]:
-    """Return the decisions of the Conference that begin with one of its verbs."""
-    cycle, meeting, body = aliased(Cycle, flat=True), aliased(Meeting, flat=True), aliased(Body, flat=True)
-    rows: Any = db.session.execute(
-        select(
-            Decision.verb,
-            Decision.kind,
-            Decision.id,
-            title(viewer, Decision).label("title"),
-            cycle.id,
-            cycle.code,
-            cycle.until_on,
-            Decision.paragraph,
-            meeting.end_on,
-            (Decision.origin == Origin.ILLUSTRATION).label("illustrated"),
-        )
-        .select_from(Decision)
-        .join(meeting, meeting.id == Decision.meeting_id)
-        .join(body, body.id == meeting.body_id)
-        .outerjoin(cycle, cycle.id == meeting.cycle_id)
-        .where(visible(viewer, Decision), Decision.verb.is_not(None), body.body_kind == BodyKind.CONFERENCE)
-        .order_by(Decision.id)
-    )
-    return [Act(*row) for row in rows]
-
-
-def _forums(viewer: Viewer, acts: Iterable[Act]) -> tuple[ForumLine, ...]:
-    """Return the forums with the days of the meetings that were held or are set, in one query."""
-    meeting = aliased(Meeting, flat=True)
-    rows = db.session.execute(
-        select(Body.id, title(viewer, Body).label("title"), Body.code, meeting.start_on)
-        .select_from(Body)
-        .outerjoin(
-            meeting,
-            and_(
-                meeting.body_id == Body.id,
-                visible(viewer, meeting),
-                or_(meeting.state.is_(None), meeting.state != "cancelled"),
-            ),
-        )
-        .where(visible(viewer, Body), Body.body_kind == BodyKind.FORUM)
-        .order_by(Body.id, meeting.start_on)
-    )
-    found: dict[tuple[int, str, str], list[str]] = {}
-    for record_id, name, code, start_on in rows:
-        met = found.setdefault((record_id, name, code), [])
-        if start_on:
-            met.append(start_on)
-    return tuple(
-        ForumLine(
-            *forum,
-            tuple(met),
-            _act_on(forum, ConferenceVerb.ESTABLISHES, acts),
-            _act_on(forum, ConferenceVerb.CONFIRMS, acts),
-        )
-        for forum, met in found.items()
-    )
-
-
-def _act_on(forum: tuple[int, str, str], verb: ConferenceVerb, acts: Iterable[Act]) -> Act | None:
-    """Return the act with a verb on a forum itself, or the decision that names it."""
-    record_id, name, code = forum
-    return next(
-        (
-            act
-            for act in acts
-            if act.verb is verb
-            and (act.id == record_id or (act.is_decision and (name in act.title or code in act.title)))
-        ),
-        None,
-    )
 
 
 def moment(text: str | None, by_until_on: date | None = None) -> date | None:

@@ -1,0 +1,169 @@
+"""What changed lately: releases and their changes, plans circulated, calls opened, Conferences held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, String, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import aliased
+
+from planner.access.viewer import Viewer
+from planner.access.visibility import title, visible
+from planner.core.db import UTCDateTime, db
+from planner.models import (
+    Body,
+    BodyKind,
+    Call,
+    Meeting,
+    Origin,
+    Plan,
+    PlanSession,
+    PlanVersion,
+    Release,
+    VersionKind,
+)
+from planner.services.home.coming import COMING
+
+RELEASES, CHANGES, NEWS = 3, 6, 8
+"""How many releases are read, how many changes of each are told, and how long the list is."""
+_KINDS = {Call: "call", Meeting: "meeting", PlanVersion: "plan_version"}
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that happened: `kind` is that of the record, or "change" with the change of a release.
+
+    `title` is the record's, `of` what it belongs to; `until` an instant up to which it is open.
+    """
+
+    kind: str
+    id: int
+    title: str
+    of: str | None
+    on: str
+    until: datetime | None
+    state: str | None
+    is_illustration: bool
+    change: Mapping[str, Any] | None = None
+    zone: str = "UTC"
+
+
+def read_news(viewer: Viewer, now: datetime) -> tuple[News, ...]:
+    """Return what changed, the newest first, in three queries."""
+    news = [*_released(viewer), *_happened(viewer, now)]
+    return tuple(sorted(news, key=lambda entry: entry.on, reverse=True)[:NEWS])
+
+
+def _released(viewer: Viewer) -> list[News]:
+    """Return the latest releases of meetings that are not over: the first in one line, a later one change by change.
+
+    A change of a session that the viewer may not see is left out.
+    """
+    meeting = aliased(Meeting, flat=True)
+    rows: Any = db.session.execute(
+        select(
+            Release.id,
+            Release.number,
+            Release.effective_at,
+            Release.changes,
+            Release.origin,
+            title(viewer, meeting).label("meeting"),
+            meeting.zone,
+        )
+        .select_from(Release)
+        .join(meeting, meeting.id == Release.meeting_id)
+        .where(visible(viewer, Release), Release.effective_at.is_not(None), meeting.state.in_(COMING))
+        .order_by(Release.effective_at.desc(), Release.id.desc())
+        .limit(RELEASES)
+    ).all()
+    touched = sorted({change["session_id"] for row in rows if row.number > 1 for change in row.changes})
+    sessions: Any = db.session.execute(
+        select(PlanSession.id, PlanSession.zone).where(PlanSession.id.in_(touched), visible(viewer, PlanSession))
+    ).all()
+    zones: dict[int, str] = dict(sessions)
+    found = []
+    for row in rows:
+        told = [change for change in row.changes if change["session_id"] in zones][:CHANGES] if row.number > 1 else []
+        base = {
+            "of": row.meeting,
+            "on": row.effective_at.date().isoformat(),
+            "until": None,
+            "state": None,
+            "is_illustration": row.origin is Origin.ILLUSTRATION,
+        }
+        if row.number == 1:
+            found.append(News(kind="release", id=row.id, title=row.meeting, **base))
+        found.extend(
+            News(
+                kind="change",
+                id=change["session_id"],
+                title=change["title"],
+                change=change,
+                zone=zones[change["session_id"]],
+                **base,
+            )
+            for change in told
+        )
+    return found
+
+
+def _happened(viewer: Viewer, now: datetime) -> list[News]:
+    """Return versions circulated, calls opened and Conferences held, the latest of each kind, in one query."""
+    plan, body = aliased(Plan, flat=True), aliased(Body, flat=True)
+    meeting = aliased(Meeting, flat=True)
+    versions = _latest(
+        _news(PlanVersion, viewer, title(viewer, plan), PlanVersion.on_text, PlanVersion.comments_until)
+        .join(plan, plan.id == PlanVersion.plan_id)
+        .where(PlanVersion.version_kind == VersionKind.NUMBERED, PlanVersion.state != "draft")
+        .where(PlanVersion.on_text <= viewer.day.isoformat()),
+        PlanVersion.on_text,
+    )
+    calls = _latest(
+        _news(Call, viewer, title(viewer, meeting), func.substr(cast(Call.opens_at, String), 1, 10), Call.closes_at)
+        .join(meeting, meeting.id == Call.meeting_id)
+        .where(Call.opens_at <= now, Call.state.in_(("open", "closed"))),
+        Call.opens_at,
+    )
+    held = _latest(
+        _news(Meeting, viewer, Meeting.city, Meeting.end_on, cast(null(), UTCDateTime()))
+        .join(body, body.id == Meeting.body_id)
+        .where(body.body_kind == BodyKind.CONFERENCE, Meeting.series == "Conf", Meeting.state == "held")
+        .where(Meeting.end_on <= viewer.day.isoformat()),
+        Meeting.end_on,
+    )
+    rows: Any = db.session.execute(union_all(versions, calls, held)).all()
+    return [
+        News(
+            kind=row.kind,
+            id=row.id,
+            title=row.title,
+            of=row.of,
+            on=row.day,
+            until=row.until,
+            state=row.state,
+            is_illustration=row.origin == Origin.ILLUSTRATION.value,
+        )
+        for row in rows
+    ]
+
+
+def _news(kind: Any, viewer: Viewer, of: Any, on: Any, until: Any) -> Select[Any]:
+    columns = (
+        literal(_KINDS[kind]).label("kind"),
+        kind.id.label("id"),
+        title(viewer, kind).label("title"),
+        cast(of, String).label("of"),
+        cast(on, String).label("day"),
+        until.label("until"),
+        kind.state.label("state"),
+        cast(kind.origin, String).label("origin"),
+    )
+    return select(*columns).select_from(kind).where(visible(viewer, kind), on.is_not(None))
+
+
+def _latest(rows: Select[Any], order: Any) -> Select[Any]:
+    cut = rows.order_by(order.desc()).limit(NEWS).subquery()
+    return select(*cut.c)
