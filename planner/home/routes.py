@@ -1,14 +1,22 @@
 """Pages of this area."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
 
 from planner.core import clock
+from planner.core.i18n import N_
 from planner.home import hub, news
+from planner.models import Origin
 from planner.pictures.glance import glance_upright, glance_wide
+from planner.rules.words import word
 from planner.services import broken_links as links
 from planner.services import home
 from planner.services import search as find
+from planner.services.registers import BadQuery
 from planner.web import registers as registers_page
+from planner.web.i18n import translate
 from planner.web.plan_pictures import direction, drawn_plan
 from planner.web.viewer import current_viewer, public_route
 
@@ -69,8 +77,23 @@ def search() -> str:
 @public_route
 def broken_links() -> str:
     """Report where a link of the chain is due and missing."""
-    found = links.check_plan(current_viewer())
+    origin = _origin(request.args.get("origin", ""))
+    found = links.check_plan(current_viewer(), origin=origin)
     groups = [(kind, [link for link in found if link.kind is kind]) for kind in links.KINDS]
     return render_template(
-        "home/broken_links.html", groups=[(kind, some) for kind, some in groups if some], current="registers"
+        "home/broken_links.html",
+        groups=[(kind, some) for kind, some in groups if some],
+        tabs=[_origin_tab(one, origin) for one in (None, *Origin)],
+        current="registers",
     )
+
+
+def _origin(text: str) -> Origin | None:
+    if text and text not in set(Origin):
+        raise BadQuery(N_("“{value}” is not an origin of records.", value=text[:60]))
+    return Origin(text) if text else None
+
+
+def _origin_tab(one: Origin | None, chosen: Origin | None) -> dict[str, Any]:
+    text = translate(word("origin", one)) if one else _("All")
+    return {"text": text, "url": url_for("home.broken_links", origin=one), "is_current": one == chosen}

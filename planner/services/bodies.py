@@ -113,7 +113,7 @@ def _parts(me: int) -> dict[str, Select[Any]]:
     joint = select(MeetingBody.meeting_id).where(MeetingBody.body_id == me)
     return {
         "children": part(Body.id, word=Body.body_kind).where(Body.parent_id == me),
-        "meetings": part(Meeting.id, Meeting.start_on, Meeting.series, Meeting.state).where(
+        "meetings": part(Meeting.id, Meeting.start_on, state=Meeting.state).where(
             or_(Meeting.body_id == me, Meeting.id.in_(joint))
         ),
         "plans": part(Plan.id).where(Plan.body_id == me),

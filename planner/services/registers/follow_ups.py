@@ -46,10 +46,18 @@ def _source(viewer: Viewer) -> Source:
             "due_on": FollowUp.due_on,
             "due_session": title(viewer, due_session),
             "due_offset": FollowUp.due_offset_days,
+            "by_email": FollowUp.owner_email.is_not(None),
         },
         columns=(
             Column(key="title", label=N_("What"), value=title(viewer, FollowUp), kind="title"),
-            Column(key="owner", label=N_("Who"), value=title(viewer, owner), record=owner.id, record_kind=owner.kind),
+            Column(
+                key="owner",
+                label=N_("Who"),
+                value=title(viewer, owner),
+                kind="owner",
+                record=owner.id,
+                record_kind=owner.kind,
+            ),
             Column(key="due", label=N_("Due"), value=FollowUp.due_on, kind="due"),
             Column(
                 key="from",
