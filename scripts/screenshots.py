@@ -1,6 +1,7 @@
-"""Take the pictures of the README from the running program: `python scripts/screenshots.py http://127.0.0.1:8000 PASSWORD`.
+"""Take the pictures of the README from the running program.
 
-Needs the test environment (Playwright) and a Chromium; the program must run with the record and the illustration.
+`python scripts/screenshots.py http://127.0.0.1:8000 PASSWORD` needs the test environment
+(Playwright) and a Chromium; the program must run with the record and the illustration.
 """
 
 import shutil

@@ -1,7 +1,8 @@
-"""What all tests share: a real database per test, made by the migrations, on SQLite or on PostgreSQL (TEST_DATABASE_URL).
+"""What all tests share: a real database per test, made by the migrations, on SQLite or PostgreSQL (TEST_DATABASE_URL).
 
-`app` has an empty database, `full_app` the record and the illustration. Each test gets a copy of its own, with real commits.
-Use `context` for tests of services; never hold a context open around a client's request, or Flask-Login keeps the first user.
+`app` has an empty database, `full_app` the record and the illustration. Each test gets a copy of its own, with real
+commits. Use `context` for tests of services; never hold a context open around a client's request, or Flask-Login keeps
+the first user.
 """
 
 from __future__ import annotations

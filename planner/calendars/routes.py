@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import logging
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.http import http_date
 
 from planner.access.viewer import Viewer, public
@@ -18,16 +20,29 @@ from planner.services.registers import BadQuery
 from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("calendars", __name__)
+log = logging.getLogger("planner")
 
 MAX_AGE = 300
+RETRY_AFTER = 300
 DAYS_AHEAD = 400
+
+
+@bp.errorhandler(calendars.Unavailable)
+def unavailable(error: calendars.Unavailable) -> Response:
+    """Have a calendar program keep what it has and come again. Plain text: a page may need the database."""
+    log.error("%s failed", request.path, exc_info=error)
+    response = Response(_("The calendar cannot be read at the moment. Try again later.") + "\n", 503)
+    response.mimetype = "text/plain"
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @bp.get("/calendar.ics")
 @public_route
 def everything() -> Response:
     """Feed of all public meetings."""
-    return _feed(lambda _, asked: feeds.everything(with_illustration=asked))
+    return _feed(lambda _viewer, asked: feeds.everything(with_illustration=asked))
 
 
 @bp.get("/bodies/<string:slug>/calendar.ics")

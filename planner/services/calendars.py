@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 import tzdata
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from planner.access.viewer import Viewer
@@ -95,12 +95,13 @@ def find_meeting(viewer: Viewer, meeting_id: int) -> Owner:
 
 
 def find_session(viewer: Viewer, session_id: int) -> Owner:
-    """Return a session that a release has shown. Raises NotVisible."""
+    """Return a session that a release has shown. Raises NotVisible, also where no feed holds it: its day is unknown."""
     chosen = select(PlanSession.id, PublishedSession.title, PlanSession.origin)
-    joined = chosen.join(PublishedSession, PublishedSession.session_id == PlanSession.id)
-    return _owner(
-        db.session.execute(joined.where(PlanSession.id == session_id, visible(viewer, PlanSession))).one_or_none()
+    joined = chosen.join(PublishedSession, PublishedSession.session_id == PlanSession.id).join(
+        CalendarEntry, CalendarEntry.record_id == PublishedSession.session_id
     )
+    is_there = and_(visible(viewer, PlanSession), in_feed(viewer, with_illustration=True))
+    return _owner(db.session.execute(joined.where(PlanSession.id == session_id, is_there)).one_or_none())
 
 
 def _owner(row: Any) -> Owner:
@@ -122,7 +123,9 @@ def revisions(viewer: Viewer, *, with_illustration: bool, body_ids: tuple[int, .
     joint: tuple[int, ...] = ()
     if body_ids:
         chosen = chosen.where(FeedRevision.body_id.in_(body_ids))
-        joint = tuple(db.session.scalars(_joint(body_ids).order_by("id")))
+        held = select(CalendarEntry.record_id).where(in_feed(viewer, with_illustration=with_illustration))
+        is_joint = CalendarEntry.record_id.in_(_joint(body_ids))
+        joint = tuple(db.session.scalars(held.where(is_joint).order_by(CalendarEntry.record_id)))
     if not with_illustration:
         chosen = chosen.where(FeedRevision.origin != Origin.ILLUSTRATION)
     rows = db.session.scalars(chosen).all()
@@ -155,8 +158,12 @@ def entry_texts(
         chosen = chosen.where(CalendarEntry.meeting_id == meeting_id)
     if record_id is not None:
         chosen = chosen.where(CalendarEntry.record_id == record_id)
-    rows = db.session.execute(chosen.order_by(CalendarEntry.starts_on, CalendarEntry.id))
-    return [(row.text, row.zones) for row in rows]
+    if not with_illustration:
+        # the same as `in_feed` says, as equalities, which the index is searched by
+        chosen = chosen.where(CalendarEntry.origin.in_([Origin.RECORD, Origin.OWN]))
+    # The connection hands out plain rows: the session would look at each as at an object, for half of the time.
+    rows = db.session.connection().execute(chosen.order_by(CalendarEntry.starts_on, CalendarEntry.id))
+    return [tuple(row) for row in rows]
 
 
 def _joint(body_ids: tuple[int, ...]) -> Any:

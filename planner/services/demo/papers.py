@@ -11,6 +11,7 @@ from planner.models import (
     DocumentLanguage,
     DocumentSubmitter,
     Meeting,
+    PlanSession,
     Record,
     RecordDocument,
 )
@@ -97,6 +98,15 @@ def put_second_papers(b: Builder) -> None:
         ("m-first", ("d-letter", "d-agenda", "d-outline", "d-plan-v3")),
     ):
         link_papers(b, b.get(Meeting, ref), *papers)
+    of_sessions: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("s-assembly", ("d-mandate", "d-terms")),
+        ("s-consultations", ("d-plan-v1", "d-study", "d-proposal")),
+        ("s-cases", ("d-cases",)),
+        ("s-lessons", ("d-agenda", "d-outline")),
+        ("s-experts", ("d-experts",)),
+    )
+    for ref, some in of_sessions:
+        link_papers(b, b.get(PlanSession, ref), *some)
 
 
 def link_papers(b: Builder, record: Record, *papers: str) -> None:

@@ -30,7 +30,8 @@ from planner.models import (
 )
 from planner.pictures.plan_data import TopicState
 from planner.services.plan_editions import read_revision
-from planner.services.registers.expressions import is_recalled, joined
+from planner.services.registers.expressions import is_recalled
+from planner.services.text_lists import joined
 
 
 @dataclass(frozen=True)

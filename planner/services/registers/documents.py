@@ -16,9 +16,9 @@ from planner.services.registers.expressions import (
     cycle_options,
     distinct_options,
     is_recalled,
-    joined,
     key_column,
 )
+from planner.services.text_lists import joined
 
 acting_cycle = aliased(Cycle, flat=True)
 body = aliased(Body, flat=True)

@@ -37,12 +37,6 @@ def distinct_options(column: InstrumentedAttribute[Any], condition: ColumnElemen
     return select(column, column.label("text")).where(condition, column.is_not(None)).distinct().order_by(column)
 
 
-def joined(values: Select[Any], separator: str = ", ") -> Any:
-    """Return the values of a correlated select of one text column as one text, in its order."""
-    inner = values.subquery()
-    return select(func.aggregate_strings(inner.c[0], separator)).scalar_subquery()
-
-
 def key_column(record: Any) -> Column:
     """Return the column of the stable key, which an export holds and a page does not show."""
     return Column(key="ref", label=N_("Key"), value=record.ref, in_page=False)

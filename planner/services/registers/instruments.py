@@ -10,7 +10,8 @@ from planner.core.i18n import N_
 from planner.models import Instrument, RecordArticle, TreatyArticle
 from planner.rules.words import BINDINGS
 from planner.services.registers.core import Column, Filter, Register, Source
-from planner.services.registers.expressions import distinct_options, is_recalled, joined, key_column
+from planner.services.registers.expressions import distinct_options, is_recalled, key_column
+from planner.services.text_lists import joined
 
 
 def _source(viewer: Viewer) -> Source:

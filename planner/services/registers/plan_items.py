@@ -24,8 +24,9 @@ from planner.models import (
 )
 from planner.services.plan_editions import read_revision
 from planner.services.registers.core import Column, Filter, Register, Source
-from planner.services.registers.expressions import cycle_options, is_recalled, joined, key_column
+from planner.services.registers.expressions import cycle_options, is_recalled, key_column
 from planner.services.registers.plans import TABS
+from planner.services.text_lists import joined
 
 revision = aliased(PlanItemRevision)
 version = aliased(PlanVersion, flat=True)

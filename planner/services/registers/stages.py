@@ -10,8 +10,9 @@ from planner.access.visibility import title, visible
 from planner.core.i18n import N_
 from planner.models import PlanItem, PlanItemRevision, RecordArticle, RevisionStage, Stage, TreatyArticle
 from planner.services.registers.core import Column, Register, Source
-from planner.services.registers.expressions import is_recalled, joined, key_column
+from planner.services.registers.expressions import is_recalled, key_column
 from planner.services.registers.plans import TABS
+from planner.services.text_lists import joined
 
 item = aliased(PlanItem, flat=True)
 article = aliased(TreatyArticle, flat=True)

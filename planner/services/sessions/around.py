@@ -26,7 +26,7 @@ from planner.models import (
     TreatyArticle,
 )
 from planner.rules.lifecycle import ConferenceVerb
-from planner.services.registers.expressions import joined
+from planner.services.text_lists import joined
 
 _ORDER = {"theme": 0, "topic": 1, "question": 2, "expected_output": 3}
 _ORDER_BELOW = {"output": 0, "decision": 1, "follow_up": 2}

@@ -166,54 +166,69 @@ def test_hours_become_instants_of_the_venue(full_context):
     assert editing.get_editable(viewer("chair"), made.id).values["start"] == "10:00"
 
 
-@pytest.mark.parametrize(
-    ("given", "fault"),
-    [
-        ({"on_text": "2027-03-28", "start": "02:30", "end": "04:00"}, "start"),
-        ({"on_text": "2027-10-31", "start": "02:30", "end": "04:00"}, "start"),
-        ({"on_text": "2027-07-01", "start": "10:00", "end": "10:00"}, "end"),
-        ({"on_text": "2027-07-01", "start": "10:00"}, "end"),
-        ({"on_text": "2027-07", "start": "10:00", "end": "11:00"}, "on_text"),
-        ({"on_text": "2027-02-30"}, "on_text"),
-        ({"zone": "Europe/Nowhere"}, "zone"),
-        ({"duration_minutes": "0"}, "duration_minutes"),
-        ({"title": "   "}, "title"),
-        ({"title": "x" * 1001}, "title"),
-        ({"title": "a\x00b"}, "title"),
-        ({"title": "a\ud800b"}, "title"),
-        ({"title": "a\nb"}, "title"),
-        ({"title": ["x"]}, "title"),
-        ({"text": "x" * 100_001}, "text"),
-        ({"items": ["999999999"]}, "items.0"),
-        ({"items": "1"}, "items"),
-        ({"mode": "by magic"}, "mode"),
-        ({"meeting_id": "1' OR 1=1"}, "meeting_id"),
-        ({"meeting_id": True}, "meeting_id"),
-        ({"position": "1e3"}, "position"),
-        ({"state": "held"}, "state"),
-        ({"audience_own": ["nobody"]}, "audience_own"),
-    ],
-)
-def test_bad_input_is_refused_beside_its_field(full_context, given, fault):
-    assert list(invalid("plan_session", {**new_session(), **given}, "chair")) == [fault]
+BAD_SESSIONS = [
+    ({"on_text": "2027-03-28", "start": "02:30", "end": "04:00"}, "start"),
+    ({"on_text": "2027-10-31", "start": "02:30", "end": "04:00"}, "start"),
+    ({"on_text": "2027-07-01", "start": "10:00", "end": "10:00"}, "end"),
+    ({"on_text": "2027-07-01", "start": "10:00"}, "end"),
+    ({"on_text": "2027-07", "start": "10:00", "end": "11:00"}, "on_text"),
+    ({"on_text": "2027-02-30"}, "on_text"),
+    ({"zone": "Europe/Nowhere"}, "zone"),
+    ({"duration_minutes": "0"}, "duration_minutes"),
+    ({"title": "   "}, "title"),
+    ({"title": "x" * 1001}, "title"),
+    ({"title": "a\x00b"}, "title"),
+    ({"title": "a\ud800b"}, "title"),
+    ({"title": "a\nb"}, "title"),
+    ({"title": ["x"]}, "title"),
+    ({"text": "x" * 100_001}, "text"),
+    ({"items": ["999999999"]}, "items.0"),
+    ({"items": "1"}, "items"),
+    ({"mode": "by magic"}, "mode"),
+    ({"meeting_id": "1' OR 1=1"}, "meeting_id"),
+    ({"meeting_id": True}, "meeting_id"),
+    ({"position": "1e3"}, "position"),
+    ({"state": "held"}, "state"),
+    ({"audience_own": ["nobody"]}, "audience_own"),
+]
 
 
-@pytest.mark.parametrize(
-    ("given", "fault"),
-    [
-        ({"symbol": "ATT/CSP9/2023/SEC"}, "symbol"),
-        ({"doc_kind": ""}, "doc_kind"),
-        ({"annex_label": "A"}, "annex_of_id"),
-        ({"languages": [{"language": "en"}, {"language": "en"}]}, "languages.1.language"),
-        ({"languages": [{"url": "https://x.example/"}]}, "languages.0.language"),
-        ({"languages": [{"language": "en", "url": "javascript:alert(1)"}]}, "languages.0.url"),
-        ({"pages": "many"}, "pages"),
-        ({"on_text": "31/12/2026"}, "on_text"),
-    ],
-)
-def test_a_bad_document_is_refused(full_context, given, fault):
-    values = {"title": "A paper", "doc_kind": "proposal", "body_id": group().id, **given}
-    assert list(invalid("document", values, "secretariat")) == [fault]
+def test_bad_input_is_refused_beside_its_field(full_context):
+    for given_values, fault in BAD_SESSIONS:
+        faults = list(invalid("plan_session", {**new_session(), **given_values}, "chair"))
+        assert (given_values, faults) == (given_values, [fault])
+
+
+BAD_DOCUMENTS = [
+    ({"symbol": "ATT/CSP9/2023/SEC"}, "symbol"),
+    ({"doc_kind": ""}, "doc_kind"),
+    ({"annex_label": "A"}, "annex_of_id"),
+    ({"languages": [{"language": "en"}, {"language": "en"}]}, "languages.1.language"),
+    ({"languages": [{"url": "https://x.example/"}]}, "languages.0.language"),
+    ({"languages": [{"language": "en", "url": "javascript:alert(1)"}]}, "languages.0.url"),
+    ({"pages": "many"}, "pages"),
+    ({"on_text": "31/12/2026"}, "on_text"),
+]
+
+
+def test_a_bad_document_is_refused(full_context):
+    for given_values, fault in BAD_DOCUMENTS:
+        values = {"title": "A paper", "doc_kind": "proposal", "body_id": group().id, **given_values}
+        assert (given_values, list(invalid("document", values, "secretariat"))) == (given_values, [fault])
+
+
+def test_no_text_is_longer_than_its_column(full_context):
+    from planner.services.editing.kinds import Choice, Shaped, Text
+
+    wrong = []
+    for kind, spec in editing.SPECS.items():
+        for field in spec.fields:
+            model = PlanItemRevision if field.on == "revision" else spec.model
+            column = getattr(model, field.name, None) if isinstance(field.kind, Text | Shaped) else None
+            length = getattr(column.type, "length", None) if column is not None else None
+            if length is not None and not isinstance(field.kind, Choice) and field.kind.most > length:
+                wrong.append((kind, field.name, field.kind.most, length))
+    assert wrong == []
 
 
 def test_a_symbol_is_there_once(full_context):
