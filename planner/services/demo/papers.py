@@ -81,6 +81,19 @@ SECOND = (
 )  # fmt: skip
 
 
+LINKS: tuple[tuple[type[Record], str, tuple[str, ...]], ...] = (
+    (Meeting, "m-assembly", ("d-mandate", "d-terms")),
+    (Meeting, "m-consultations", ("d-plan-v1", "d-plan-v2", "d-summary")),
+    (Meeting, "m-silence", ("d-summary", "d-plan-v2")),
+    (Meeting, "m-first", ("d-letter", "d-agenda", "d-outline", "d-plan-v3")),
+    (PlanSession, "s-assembly", ("d-mandate", "d-terms")),
+    (PlanSession, "s-consultations", ("d-plan-v1", "d-study", "d-proposal")),
+    (PlanSession, "s-cases", ("d-cases",)),
+    (PlanSession, "s-lessons", ("d-agenda", "d-outline")),
+    (PlanSession, "s-experts", ("d-experts",)),
+)
+
+
 def put_first_papers(b: Builder) -> None:
     """Put the papers that the plan rests on, before there is a meeting."""
     for paper in FIRST:
@@ -91,22 +104,8 @@ def put_second_papers(b: Builder) -> None:
     """Put the papers of the meetings, and link both to each other."""
     for paper in SECOND:
         _put_paper(b, paper)
-    for ref, papers in (
-        ("m-assembly", ("d-mandate", "d-terms")),
-        ("m-consultations", ("d-plan-v1", "d-plan-v2", "d-summary")),
-        ("m-silence", ("d-summary", "d-plan-v2")),
-        ("m-first", ("d-letter", "d-agenda", "d-outline", "d-plan-v3")),
-    ):
-        link_papers(b, b.get(Meeting, ref), *papers)
-    of_sessions: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("s-assembly", ("d-mandate", "d-terms")),
-        ("s-consultations", ("d-plan-v1", "d-study", "d-proposal")),
-        ("s-cases", ("d-cases",)),
-        ("s-lessons", ("d-agenda", "d-outline")),
-        ("s-experts", ("d-experts",)),
-    )
-    for ref, some in of_sessions:
-        link_papers(b, b.get(PlanSession, ref), *some)
+    for model, ref, papers in LINKS:
+        link_papers(b, b.get(model, ref), *papers)
 
 
 def link_papers(b: Builder, record: Record, *papers: str) -> None:
