@@ -41,7 +41,9 @@ def draw(view: SessionView) -> Drawn:
     timed = [entry for entry in view.entries if not entry.is_heading]
     items = [Item(entry.offset_minutes, entry.minutes) for entry in timed]
     table = timetable(items, starts_at, view.minutes) if timed else None
-    rows = _to_scale(view.entries, table) if table else list_rows(view.entries, starts_at)
+    # To others a gap may be an item that is closed to them.
+    gap_words = _("Nothing placed") if view.edition == "working" else _("No item")
+    rows = _to_scale(view.entries, table, gap_words) if table else list_rows(view.entries, starts_at)
     segments, words = _balance(view, is_whole=table is not None)
     return Drawn(
         rows=rows,
@@ -62,7 +64,7 @@ def minute_of_day(starts_at: datetime | None, zone: str) -> int | None:
     return local.hour * 60 + local.minute
 
 
-def _to_scale(entries: tuple[Entry, ...], table: Timetable) -> tuple[Row, ...]:
+def _to_scale(entries: tuple[Entry, ...], table: Timetable, gap_words: str) -> tuple[Row, ...]:
     """Return the rows on the grid; an item that only holds presentations is named beside the first of them."""
     rows: list[Row] = []
     places = iter(table.items)
@@ -81,7 +83,10 @@ def _to_scale(entries: tuple[Entry, ...], table: Timetable) -> tuple[Row, ...]:
         if place.is_clash or place.is_over:
             row |= {"tone": "late", "word": _("clashes with another item") if place.is_clash else _("after the end")}
         rows.append(row)
-    return tuple(rows)
+    for gap in table.gaps:
+        where = {"from_step": gap.from_step, "len_step": gap.len_step, "start": gap.start, "minutes": gap.minutes}
+        rows.append({"number": "", "title": gap_words, "note": "", "tone": "gap", **where})
+    return tuple(sorted(rows, key=lambda row: int(row["from_step"])))
 
 
 def list_rows(entries: tuple[Entry, ...], starts_at: int | None) -> tuple[Row, ...]:
@@ -148,7 +153,7 @@ def _caption(view: SessionView, table: Timetable | None) -> str:
 
 def _balance(view: SessionView, *, is_whole: bool) -> tuple[tuple[Segment, ...], str]:
     """Return the bar of minutes by class, or of presentations where their lengths are not known, and its sentence."""
-    offers = view.presentations
+    offers = [offer for offer in view.presentations if offer.state != "undelivered"]
     if not offers:
         return (), ""
     codes = [CLASS_CODES.get(offer.stakeholder_class or "", "xx").upper() for offer in offers]
