@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -87,8 +88,8 @@ CYCLE = Spec(
     model=Cycle,
     fields=(
         common.TITLE,
-        Field("code", CODE, required=True),
-        Field("series", CODE, required=True),
+        Field("code", replace(CODE, most=30), required=True),
+        Field("series", replace(CODE, most=20), required=True),
         Field("number", Number(1, 9999), required=True),
         Field("from_on", Day()),
         Field("until_on", Day(), required=True),
