@@ -201,7 +201,18 @@ def _releases(viewer: Viewer, meeting_id: int) -> tuple[ReleaseLine, ...]:
 
 
 def _named(rows: list[Any], part: str) -> tuple[Named, ...]:
-    return tuple(Named(row.id, row.kind, row.title, row.word, row.note, row.count) for row in rows if row.part == part)
+    return tuple(
+        Named(row.id, row.kind, row.title, row.word, row.note, row.count, _cited_as(row))
+        for row in rows
+        if row.part == part
+    )
+
+
+def _cited_as(row: Any) -> str | None:
+    """Return the field under which the record cites where it knows a seat from; facilitators are counted from 1."""
+    if row.seat == "facilitator":
+        return f"facilitators.{row.position + 1}"
+    return str(row.seat) if row.seat else None
 
 
 def _around(viewer: Viewer, meeting: Meeting) -> list[Any]:
@@ -210,7 +221,9 @@ def _around(viewer: Viewer, meeting: Meeting) -> list[Any]:
     number = cast(null(), Integer)
     text = cast(null(), String)
 
-    def part(name: str, position: Any, word: Any = text, count: Any = number, note: Any = text) -> Select[Any]:
+    def part(
+        name: str, position: Any, word: Any = text, *, count: Any = number, note: Any = text, seat: Any = text
+    ) -> Select[Any]:
         chosen = (one.id, one.kind, title(viewer, one).label("title"))
         return select(
             literal(name).label("part"),
@@ -219,12 +232,12 @@ def _around(viewer: Viewer, meeting: Meeting) -> list[Any]:
             word.label("word"),
             count.label("count"),
             note.label("note"),
+            seat.label("seat"),
         ).where(visible(viewer, one))
 
+    role = func.coalesce(Chairing.role, Chairing.seat)
     seats = (
-        part(
-            "seat", Chairing.position, func.coalesce(Chairing.role, Chairing.seat), Chairing.count, title(viewer, body)
-        )
+        part("seat", Chairing.position, role, count=Chairing.count, note=title(viewer, body), seat=Chairing.seat)
         .join(Chairing, Chairing.holder_id == one.id)
         .outerjoin(body, (body.id == Chairing.body_id) & (body.id != meeting.body_id) & visible(viewer, body))
         .where(Chairing.record_id == meeting.id)
@@ -258,7 +271,7 @@ def _around(viewer: Viewer, meeting: Meeting) -> list[Any]:
     attendance = select(
         literal("attendance").label("part"), AttendanceCount.position, number.label("id"), text.label("kind"),
         text.label("title"), AttendanceCount.group.label("word"), AttendanceCount.count.label("count"),
-        text.label("note"),
+        text.label("note"), text.label("seat"),
     ).where(AttendanceCount.meeting_id == meeting.id)  # fmt: skip
     rows: Any = db.session.execute(
         union_all(seats, hosts, bodies, themes, during, beside, calls, papers, attendance)

@@ -24,6 +24,8 @@ class Named:
     role: str | None = None
     note: str | None = None
     count: int | None = None
+    cited_as: str | None = None
+    """The field under which citations say how it is known."""
 
 
 @dataclass(frozen=True)
