@@ -163,7 +163,7 @@ def entry_texts(
         chosen = chosen.where(CalendarEntry.origin.in_([Origin.RECORD, Origin.OWN]))
     # The connection hands out plain rows: the session would look at each as at an object, for half of the time.
     rows = db.session.connection().execute(chosen.order_by(CalendarEntry.starts_on, CalendarEntry.id))
-    return [tuple(row) for row in rows]
+    return [(text, zones) for text, zones in rows]
 
 
 def _joint(body_ids: tuple[int, ...]) -> Any:

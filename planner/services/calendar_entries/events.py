@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -181,7 +182,9 @@ def _state_within(state: str, meeting: str | None) -> str:
 
 
 def _with_code(code: str, title: str) -> str:
-    return title if code.casefold() in title.casefold() else f"{code}: {title}"
+    """Begin a session's title with the code of its body, unless it names it anyway."""
+    is_named = re.search(rf"(?<!\w){re.escape(code)}(?!\w)", title, re.IGNORECASE)
+    return title if is_named else f"{code}: {title}"
 
 
 def _place(*parts: str | None) -> str:
