@@ -22,6 +22,7 @@ from planner.models import (
     FollowUp,
     Meeting,
     Offer,
+    Origin,
     PlanSession,
     PlanVersion,
     Record,
@@ -112,7 +113,10 @@ def get_workbench(viewer: Viewer, *, at: datetime) -> tuple[Part, ...]:
                 or_(
                     Record.kind.in_(("call", "offer")) & (Record.state == "draft"),
                     Record.id.in_(select(PlanVersion.id).where(PlanVersion.version_kind == "working_copy")),
-                    (Record.kind == "output") & Record.state.in_(("outlined", "drafted")),
+                    # what the record tells of the past is nobody's draft any more
+                    (Record.kind == "output")
+                    & Record.state.in_(("outlined", "drafted"))
+                    & (Record.origin != Origin.RECORD),
                     (Record.kind == "contribution") & (Record.state == "received"),
                 )
             ),
