@@ -122,8 +122,8 @@ def _records(app: Flask) -> list[str]:
     from planner.web.urls import PAGES
 
     with app.test_request_context():
-        ids = db.session.execute(select(Record.kind, func.min(Record.id), func.max(Record.id)).group_by(Record.kind))
-        return [url_for(PAGES[kind][0], record_id=one) for kind, *two in ids if kind in PAGES for one in two]
+        ids = db.session.execute(select(Record.kind, func.max(Record.id)).group_by(Record.kind))
+        return [url_for(PAGES[kind][0], record_id=one) for kind, one in ids if kind in PAGES]
 
 
 def _fill(count: int) -> None:
@@ -137,18 +137,20 @@ def _fill(count: int) -> None:
         make_follow_up(f"Task {count}-{number}", owner_id=owner.id, comes_from_id=output.id, due_on=date(2026, 10, 1))
 
 
-@pytest.mark.parametrize("address", ["/documents", "/outputs", "/decisions", "/follow-ups", "/stakeholders"])
-def test_one_row_and_thirty_cost_the_same(app: Flask, count_queries: Counting, address: str) -> None:
-    browser = app.test_client()
+def test_one_row_and_thirty_cost_the_same(app: Flask, count_queries: Counting) -> None:
+    lists = ("/documents", "/outputs", "/decisions", "/follow-ups", "/stakeholders")
     with app.app_context():
         _fill(1)
-    with count_queries(app) as one:
-        assert browser.get(address).status_code == 200
+    one = {address: _cost(app, count_queries, address, "of 1.") for address in lists}
     with app.app_context():
         _fill(30)
-    with count_queries(app) as many:
-        assert "of 31." in browser.get(address).text
-    assert many.count == one.count
+    assert {address: _cost(app, count_queries, address, "of 31.") for address in lists} == one
+
+
+def _cost(app: Flask, count_queries: Counting, address: str, shown: str) -> int:
+    with count_queries(app) as counted:
+        assert shown in app.test_client().get(address).text
+    return counted.count
 
 
 def test_a_csv_holds_no_formula(app: Flask) -> None:
