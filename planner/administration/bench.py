@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import render_template
 
-from planner.administration.blueprint import bp
+from planner.administration.blueprint import bp, url_after
 from planner.core import clock
-from planner.services import editing, workbench
+from planner.services import editing, reasons, workbench
 from planner.services.editing import SPECS
 from planner.web.viewer import current_viewer
 
@@ -28,5 +28,17 @@ def show_workbench() -> str:
         "administration/workbench.html",
         parts=parts,
         groups=[group for group in groups if group],
+        current="workbench",
+    )
+
+
+@bp.get("/administration/why/<int:record_id>")
+def why(record_id: int) -> str:
+    """Say who can see a record, and why."""
+    found = reasons.get_reasons(current_viewer(), record_id)
+    return render_template(
+        "administration/why.html",
+        found=found,
+        back=url_after(found.record.kind, record_id),
         current="workbench",
     )

@@ -180,7 +180,7 @@ FIELDS = {
     "start": N_("Start"),
     "start_on": N_("First day"),
     "starts_at": N_("Start"),
-    "state": N_("State"),
+    "state": N_("Where it stands"),
     "status": N_("Status"),
     "status_period": N_("Status of the State"),
     "statuses": N_("Status of the State"),
@@ -262,7 +262,17 @@ CHANGE_KINDS = {
     "presenter": N_("other presenters"),
     "edited": N_("edited"),
 }
+VIEWER_CLASSES = {
+    "anybody": N_("Anybody, without signing in"),
+    "observer": N_("Observer States and organisations"),
+    "signatory": N_("Signatory States"),
+    "state_party": N_("States Parties"),
+    "participants": N_("Those registered for the meeting"),
+    "named": N_("Those let in by name"),
+    "officers": N_("Officers of the body"),
+}
 EDITING_WORDS = {
+    "viewer_class": VIEWER_CLASSES,
     "change_subject": CHANGE_SUBJECTS,
     "change_kind": CHANGE_KINDS,
     "field": FIELDS,

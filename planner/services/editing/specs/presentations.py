@@ -140,11 +140,11 @@ def _after_offer(record: Offer, values: Values, entry: Entry) -> None:
             grant.stakeholder_id = values["presenter_id"]
 
 
+# Published from the beginning, but for few: its owner reads it before it has a place (DESIGN section 3).
 OFFER = Spec(
     kind="offer",
     model=Offer,
     parents=("call_id", "meeting_id"),
-    published=False,
     fields=(
         common.TITLE,
         Field("meeting_id", common.MEETING, required=True, fixed=True),
