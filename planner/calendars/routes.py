@@ -82,7 +82,7 @@ def index() -> str:
         "calendars/index.html",
         current="calendars",
         ahead=ahead,
-        bodies=calendars.body_feeds(viewer, viewer.day),
+        bodies=calendars.body_feeds(public(viewer.day), viewer.day),  # the feeds are those of everybody
         month=shown,
         weeks=_weeks(shown, calendars.entries_between(viewer, shown, last)),
         before=(shown - timedelta(days=1)).strftime("%Y-%m"),

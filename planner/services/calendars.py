@@ -250,15 +250,26 @@ class BodyFeed:
 
 
 def body_feeds(viewer: Viewer, day: date) -> tuple[BodyFeed, ...]:
-    """Return the bodies that have entries, those with entries ahead first. One query."""
+    """Return the bodies whose feeds hold anything, those with most entries ahead first. One query.
+
+    A body's feed holds the entries of the bodies below it, so it counts them too.
+    """
     body = table_of(Body)
+    tree = select(body.c.id.label("root"), body.c.id.label("below")).cte("tree", recursive=True)
+    tree = tree.union(select(tree.c.root, body.c.id).join(tree, body.c.parent_id == tree.c.below))
     ahead = func.sum(case((CalendarEntry.ends_on >= day, 1), else_=0)).label("ahead")
+    held = (
+        select(tree.c.root, ahead)
+        .join(CalendarEntry, CalendarEntry.body_id == tree.c.below)
+        .where(in_feed(viewer, with_illustration=True), CalendarEntry.component == "VEVENT")
+        .group_by(tree.c.root)
+        .subquery()
+    )
     rows = db.session.execute(
-        select(Body.id, Body.slug, title(viewer, Body).label("title"), Body.code, ahead, Body.origin)
-        .join(CalendarEntry, CalendarEntry.body_id == body.c.id)
-        .where(visible(viewer, Body), in_feed(viewer, with_illustration=True), CalendarEntry.component == "VEVENT")
-        .group_by(Body.id, Body.slug, Record.title, Record.public_title, Body.code, Body.origin, Record.home_body_id)
-        .order_by(ahead.desc(), Body.code)
+        select(Body.id, Body.slug, title(viewer, Body).label("title"), Body.code, held.c.ahead, Body.origin)
+        .join(held, held.c.root == body.c.id)
+        .where(visible(viewer, Body))
+        .order_by(held.c.ahead.desc(), Body.code)
     )
     return tuple(
         BodyFeed(row.id, row.slug, row.title, row.code, row.ahead, row.origin is Origin.ILLUSTRATION) for row in rows

@@ -44,6 +44,14 @@ def test_the_page_names_every_feed_with_entries(page):
         assert f"<h3>{program}</h3>" in html
 
 
+def test_a_feed_counts_what_it_holds(page):
+    _, html = page("/calendars")
+    names = re.findall(r"<h3><a [^>]*>([^<]+)</a></h3>", html)
+    counts = [int(count) for count in re.findall(r'<span class="big">(\d+)</span>', html)]
+    found = dict(zip(names, counts, strict=True))
+    assert found == {"The group": 3, "Made-up group": 2, "The forum": 1, "The sub-group": 1}
+
+
 def test_the_page_shows_the_month_of_what_comes_next(page):
     _, html = page("/calendars")
     month = html[html.index('<table class="month">') : html.index("</table>")]
