@@ -138,7 +138,7 @@ FOLLOW_UPS = (
               (PlanSession, "s-assembly"), (-7, FRI), closed=(-6, TUE),
               reason="Version 2 came before the work had begun; it is put into the languages instead."),
     _FollowUp("f-denials", "Elements on telling others of a denial", "carried_over", FORUM, (Decision, "c-denials"),
-              (-1, FRI), carried_to=14, text="Not finished in the exchange; goes on with the topic of CSP14."),
+              (43, FRI), carried_to=14, text="Not finished in the exchange; goes on with the topic of CSP14."),
     _FollowUp("f-alert", "Reply to the alert of the second case", "in_progress", "XJ", (PlanSession, "s-cases"),
               (2, WED)),
     _FollowUp("f-expert", "Send the slides that ran out of time", "open", None, (PlanSession, "s-consultations"),
