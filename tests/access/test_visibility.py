@@ -27,7 +27,7 @@ def viewer_of(key: str) -> Viewer:
 
 
 @given(world=worlds())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_the_rule_in_sql_is_the_rule_in_words(
     the_app: Flask, databases: Databases, empty_template: str, world: World
 ) -> None:
