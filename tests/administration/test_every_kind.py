@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import func, select
 
@@ -222,3 +224,18 @@ def test_their_text_may_be_kept(full_app, sign_in, ids):
     secretariat.post(address, data=with_values(fields_of(conflict.data, "edit"), keep_title="theirs"))
     held = dict(fields_of(admin.get(address).data))
     assert (held["title"], held["pages"]) == ("Theirs", "321")
+
+
+def test_of_many_who_save_at_once_one_is_first_and_the_others_are_told(full_app, sign_in, ids):
+    address = f"/records/{ids['document']}/edit"
+    editors = [sign_in(name) for name in ("admin", "secretariat", "admin", "secretariat")]
+    sent = [with_values(fields_of(one.get(address).data), title=f"By {n}") for n, one in enumerate(editors)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(
+            pool.map(lambda pair: pair[0].post(address, data=pair[1]).status_code, zip(editors, sent, strict=True))
+        )
+    assert sorted(answers) == [303, 409, 409, 409]
+    with full_app.app_context():
+        title = db.session.scalar(select(Record.title).where(Record.id == ids["document"]))
+        assert title == f"By {answers.index(303)}"
+        assert changes.broken_audit_entry() is None

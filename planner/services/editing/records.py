@@ -62,8 +62,7 @@ def create_record(actor: Viewer, kind: str, *, at: datetime, values: Mapping[str
         check_audience(kind, cleaned, parent)
         record: Record = spec.model(kind=kind, **_start(spec, parent))
         write(record, tuple(f for f in spec.fields if f.on == "record"), cleaned, None)
-        if record.audience_own is None and parent is None:
-            record.audience_own = spec.root_audience or int(Ground.PUBLIC)
+        _keep_visible(actor, record, spec)
         if spec.title_of:
             record.title = spec.title_of(cleaned, entry)
         spec.derive(record, cleaned, entry)
@@ -128,6 +127,7 @@ def edit_record(
         else:
             _place(actor, record, spec, cleaned, changed)
             write(record, tuple(f for f in spec.fields if f.on == "record"), cleaned, stored)
+            _keep_visible(actor, record, spec)
             if spec.title_of:
                 record.title = spec.title_of(cleaned, entry)
             spec.derive(record, cleaned, entry)
@@ -143,13 +143,21 @@ def _place(actor: Viewer, record: Record, spec: Spec, values: Values, changed: s
         parent = _parent(spec, values)
         _require_place(actor, record.kind, parent)
         record.audience_parent_id = parent.id if parent is not None else None
-        if parent is None and record.audience_own is None:
-            record.audience_own = spec.root_audience or int(Ground.PUBLIC)
         if record.origin is Origin.OWN and parent is not None and parent.origin is Origin.ILLUSTRATION:
             record.origin = Origin.ILLUSTRATION
     parent_id = record.audience_parent_id
     if parent_id is not None:
         check_audience(record.kind, values, db.session.scalars(select(Record).where(Record.id == parent_id)).one())
+
+
+def _keep_visible(actor: Viewer, record: Record, spec: Spec) -> None:
+    """Have a record that belongs to no body be seen by somebody: it has no officers, and nothing to inherit from."""
+    if record.audience_parent_id is not None:
+        return
+    if record.audience_own is None:
+        record.audience_own = spec.root_audience or int(Ground.PUBLIC)
+    if record.audience_own == int(Ground.OFFICERS) and not actor.everywhere:
+        raise Invalid({"audience_own": N_("It belongs to no body, so it has no officers who would see it.")})
 
 
 def touch(record: Record, at: datetime) -> None:

@@ -257,6 +257,17 @@ def test_an_audience_is_never_wider(full_context):
     assert list(invalid("agenda_item", values, "chair")) == ["audience_own"]
 
 
+def test_what_belongs_to_no_body_does_not_vanish(full_context):
+    actor = viewer("secretariat")
+    state = first(Stakeholder)
+    editing.edit_record(actor, state.id, rev=state.rev, at=NOW, values={"audience_own": [], "note": "x"})
+    assert editing.get_editable(actor, state.id).values["audience_own"] == ["public"]
+    db.session.refresh(state)
+    with pytest.raises(Invalid) as caught:
+        editing.edit_record(actor, state.id, rev=state.rev, at=NOW, values={"audience_own": ["officers"]})
+    assert list(caught.value.fields) == ["audience_own"]
+
+
 def test_a_due_date_follows_from_the_session(full_context):
     made = editing.create_record(
         viewer("chair"), "plan_session", at=NOW, values={**new_session(), "on_text": "2027-07-01"}
