@@ -8,10 +8,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from planner.access.viewer import Viewer
-from planner.access.visibility import title, visible, visible_records
+from planner.access.visibility import title, visible, visible_records, visible_title
 from planner.core.db import db
-from planner.models import Document, DocumentFollows, DocumentSubmitter, Record, RecordDocument
-from planner.services import pages
+from planner.models import Document, DocumentFollows, Record, RecordDocument
+from planner.services import neighbours, pages
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,11 @@ class Related:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """All that the page of a document shows."""
+    """All that the page of a document shows; `named` holds the visible records that it points to, by id."""
 
     frame: pages.Frame
     document: Document
+    named: dict[int, neighbours.Named]
     related: tuple[Related, ...]
 
 
@@ -39,23 +40,24 @@ def get_document(viewer: Viewer, document_id: int) -> DocumentView:
     document = pages.get(
         visible_records(viewer, Document)
         .where(Document.id == document_id)
-        .options(
-            joinedload(Document.body),
-            joinedload(Document.cycle),
-            joinedload(Document.meeting),
-            selectinload(Document.languages),
-            selectinload(Document.submitters).joinedload(DocumentSubmitter.stakeholder),
-        ),
+        .options(joinedload(Document.cycle), selectinload(Document.languages), selectinload(Document.submitters)),
     )
-    return DocumentView(pages.frame(viewer, document), document, _related(viewer, document))
+    submitters = [row.stakeholder_id for row in document.submitters]
+    return DocumentView(
+        pages.frame(viewer, document),
+        document,
+        neighbours.named(viewer, document.body_id, document.meeting_id, *submitters),
+        _related(viewer, document),
+    )
 
 
 def _related(viewer: Viewer, document: Document) -> tuple[Related, ...]:
     """Return annexes, predecessors and successors, and the records that use the paper, in two queries."""
     earlier = select(DocumentFollows.follows_id).where(DocumentFollows.document_id == document.id)
     later = select(DocumentFollows.document_id).where(DocumentFollows.follows_id == document.id)
-    rows = db.session.scalars(
+    rows = db.session.execute(
         visible_records(viewer, Document)
+        .add_columns(Document.id.in_(later))
         .where(
             or_(
                 Document.annex_of_id == document.id,
@@ -65,11 +67,10 @@ def _related(viewer: Viewer, document: Document) -> tuple[Related, ...]:
                 Document.id.in_(later),
             )
         )
-        .options(selectinload(Document.follows))
         .order_by(Document.annex_label, Document.id)
     )
     related = [
-        Related(_relation(document, other), other.id, other.kind, other.title, other.annex_label) for other in rows
+        Related(_relation(document, other, is_later=is_later), *_named(viewer, other)) for other, is_later in rows
     ]
     users = db.session.execute(
         select(Record.id, Record.kind, title(viewer).label("title"))
@@ -80,7 +81,11 @@ def _related(viewer: Viewer, document: Document) -> tuple[Related, ...]:
     return (*related, *(Related("used_by", row.id, row.kind, row.title, None) for row in users))
 
 
-def _relation(document: Document, other: Document) -> str:
+def _named(viewer: Viewer, other: Document) -> tuple[int, str, str, str | None]:
+    return other.id, other.kind, visible_title(viewer, other), other.annex_label
+
+
+def _relation(document: Document, other: Document, *, is_later: bool) -> str:
     if other.annex_of_id == document.id:
         return "annex"
     if document.annex_of_id == other.id:
@@ -89,4 +94,4 @@ def _relation(document: Document, other: Document) -> str:
         return "superseded_by"
     if document.supersedes_id == other.id:
         return "supersedes"
-    return "followed_by" if any(link.follows_id == document.id for link in other.follows) else "follows"
+    return "followed_by" if is_later else "follows"
