@@ -216,7 +216,7 @@ def entries_between(viewer: Viewer, first: date, last: date, *, most: int = 300)
             in_feed(viewer, with_illustration=True),
             visible(viewer),
         )
-        .order_by(CalendarEntry.starts_on, PublishedSession.starts_at, CalendarEntry.id)
+        .order_by(CalendarEntry.starts_on, PublishedSession.starts_at.nulls_first(), CalendarEntry.id)
         .limit(most)
     )
     return tuple(
