@@ -32,6 +32,9 @@ from planner.services import chain
 
 R = TypeVar("R", bound=Record)
 
+_FROZEN = ("release", "reference_note")
+"""Kinds that no form writes: a release never changes, a note is what a file says of itself."""
+
 
 @dataclass(frozen=True)
 class Cited:
@@ -111,7 +114,7 @@ def get(rows: Select[R]) -> R:
 
 def frame(viewer: Viewer, record: Record) -> Frame:
     """Return what surrounds a record on its page, in four queries at any number of links."""
-    may_edit = policy.may_change(viewer, record.kind, record.home_body_id)
+    may_edit = record.kind not in _FROZEN and policy.may_change(viewer, record.kind, record.home_body_id)
     return Frame(
         record=record,
         title=visible_title(viewer, record),
