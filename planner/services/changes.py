@@ -21,7 +21,7 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import event, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 
 from planner.access.viewer import Viewer
 from planner.core.db import Base, db, transaction
@@ -160,6 +160,17 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value
+
+
+def _keep_old_values() -> None:
+    """Have the old value of a field read before it is overwritten, so that the history never has to say "unknown"."""
+    configure_mappers()
+    for mapper in Base.registry.mappers:
+        for attribute in mapper.column_attrs:
+            getattr(mapper.class_, attribute.key).impl.active_history = True
+
+
+_keep_old_values()
 
 
 @event.listens_for(Session, "before_flush")
