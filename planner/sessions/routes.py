@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template, url_for
 
 from planner.core import clock
+from planner.rules.audience import Ground
 from planner.services import meetings as meetings_service
 from planner.services import release_pages, sessions
 from planner.sessions.places import audience_words, place_words
@@ -33,9 +34,10 @@ def page(record_id: int) -> str:
 
 
 def _is_in_calendar(view: sessions.SessionView) -> bool:
-    """Say whether a feed holds the session: it has been released with a day, and not only with a month."""
+    """Say whether a feed holds the session: it is public, and has been released with a day and not only a month."""
     edition = view.plan_session.edition
-    return edition is not None and len(edition.on_text or "") == len("2026-11-24") and edition.state != "cancelled"
+    has_day = edition is not None and len(edition.on_text or "") == len("2026-11-24") and edition.state != "cancelled"
+    return has_day and bool(view.plan_session.audience & Ground.PUBLIC)
 
 
 @bp.get("/meetings/<int:record_id>")
