@@ -22,10 +22,21 @@ from typing import Any
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session, configure_mappers
+from sqlalchemy.orm.attributes import flag_modified
 
 from planner.access.viewer import Viewer
 from planner.core.db import Base, db, transaction
-from planner.models import AuditEntry, AuditHead, Record, UserAccount
+from planner.models import (
+    AuditEntry,
+    AuditHead,
+    Citation,
+    CitationSource,
+    PlanItemRevision,
+    Record,
+    RevisionArticle,
+    RevisionStage,
+    UserAccount,
+)
 from planner.services import audiences, calendar_entries, chain, search_index
 
 GENESIS = "0" * 64
@@ -180,19 +191,28 @@ def _collect_edits(session: Session, _context: object, _instances: object) -> No
     for row in session.new:
         if isinstance(row, Record):
             _stamp(_needed(changes), row, new=True)
+        else:
+            _revise_owner(session, changes, row)
     for row in session.deleted:
         if isinstance(row, Record):
             raise RuntimeError(f"{row!r}: records are cancelled, never deleted")  # noqa: TRY004 - it is no question of type
+        _revise_owner(session, changes, row)
         if _is_audited(row):
             _note_row(_needed(changes), row, _values(row, deleted=True))
     for row in session.dirty:
-        if not _is_audited(row) or not session.is_modified(row):
-            continue
-        edited = _edits(row)
-        if isinstance(row, Record):
-            _stamp(_needed(changes), row, new=False)
-        if edited:
-            _note_row(_needed(changes), row, edited)
+        if session.is_modified(row):
+            _note_edit(session, changes, row)
+
+
+def _note_edit(session: Session, changes: Changes | None, row: Base) -> None:
+    _revise_owner(session, changes, row)
+    if not _is_audited(row):
+        return
+    edited = _edits(row)
+    if isinstance(row, Record):
+        _stamp(_needed(changes), row, new=False)
+    if edited:
+        _note_row(_needed(changes), row, edited)
 
 
 @event.listens_for(Session, "after_flush")
@@ -225,6 +245,34 @@ def _stamp(changes: Changes, record: Record, *, new: bool) -> None:
             record.ref or f"{record.kind or type(record).__mapper__.polymorphic_identity}-{uuid.uuid4().hex[:16]}"
         )
     record.updated_at = changes.at
+    if not new:
+        # Two changes of one instant are two revisions: without this the second would be no change of the row.
+        flag_modified(record, "updated_at")
+
+
+def _revise_owner(session: Session, changes: Changes | None, row: Base) -> None:
+    """Count up the revision of the record that a row belongs to: its rows are what it says, as its own fields are.
+
+    Otherwise an import, or a form, would take a record of which only such rows were changed for one that nobody has
+    touched. A row that has no owner's id yet comes through a list of its owner, which is stamped as changed itself.
+    """
+    owner_id = _owner_id(session, row)
+    owner = session.get(Record, owner_id) if owner_id is not None else None
+    if owner is not None and owner not in session.new:
+        _stamp(_needed(changes), owner, new=False)
+
+
+def _owner_id(session: Session, row: Base) -> int | None:
+    """Return the id of the record that a row belongs to, at whatever depth, or None."""
+    if isinstance(row, RevisionArticle | RevisionStage):
+        revision = session.get(PlanItemRevision, row.revision_id) if row.revision_id else None
+        return revision.item_id if revision else None
+    if isinstance(row, CitationSource):
+        citation = session.get(Citation, row.citation_id) if row.citation_id else None
+        return citation.record_id if citation else None
+    parent: str | None = getattr(row, "__audit_parent__", None)
+    owner_id: int | None = getattr(row, parent) if parent else None
+    return owner_id
 
 
 def _edits(row: Base) -> dict[str, list[Any]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm import selectinload
 
 from planner.access.viewer import Viewer
 from planner.core.db import db
-from planner.models import AuditEntry, Document
+from planner.models import AuditEntry, Citation, CitationSource, Document, DocumentLanguage, Provenance, Source
 from planner.services import changes
 
 from ..conftest import NOW
@@ -78,3 +81,82 @@ def test_the_chain_of_the_history_shows_tampering(paper: int, actor: Viewer) -> 
     with pytest.raises(Exception, match="history does not change"):
         db.session.execute(text("UPDATE audit_entry SET actor_name = 'somebody else' WHERE id = 1"))
     db.session.rollback()
+
+
+@pytest.fixture
+def paper_with_rows(context: None, actor: Viewer) -> int:
+    with changes.change(actor, at=NOW):
+        source = Source(ref="s", title="A page", source_kind="other", reference="r", extent="whole", audience_own=1)
+        db.session.add(source)
+        db.session.flush()
+        document = Document(
+            ref="d", title="First title", doc_kind="working_paper", audience_own=1,
+            languages=[DocumentLanguage(language="en", position=0), DocumentLanguage(language="fr", position=1)],
+            citations=[
+                Citation(provenance=Provenance.SOURCED, source_links=[CitationSource(source_id=source.id, position=0)])
+            ],
+        )  # fmt: skip
+        db.session.add(document)
+        db.session.flush()
+        return document.id
+
+
+def set_address(document: Document) -> None:
+    document.languages[0].url = "https://example.org/"
+
+
+def add_language(document: Document) -> None:
+    db.session.add(DocumentLanguage(document_id=document.id, language="es", position=2))
+
+
+def append_language(document: Document) -> None:
+    document.languages.append(DocumentLanguage(language="es", position=2))
+
+
+def delete_language(document: Document) -> None:
+    db.session.delete(document.languages[1])
+
+
+def remove_language(document: Document) -> None:
+    document.languages.remove(document.languages[1])
+
+
+def change_citation(document: Document) -> None:
+    document.citations[0].note = "page 3"
+
+
+def change_source(document: Document) -> None:
+    document.citations[0].source_links[0].position = 4
+
+
+def remove_source(document: Document) -> None:
+    document.citations[0].source_links.clear()
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        set_address, add_language, append_language, delete_language, remove_language,
+        change_citation, change_source, remove_source,
+    ],
+)  # fmt: skip
+def test_a_row_of_a_record_is_part_of_its_revision(
+    paper_with_rows: int, actor: Viewer, edit: Callable[[Document], None]
+) -> None:
+    rows = (
+        selectinload(Document.languages),
+        selectinload(Document.citations).selectinload(Citation.source_links),
+    )
+    with changes.change(actor, at=NOW):  # at the same instant: the revision counts, not the clock
+        document = db.session.get_one(Document, paper_with_rows, options=rows)
+        before = document.rev
+        edit(document)
+    assert db.session.get_one(Document, paper_with_rows).rev == before + 1
+
+
+def test_reading_a_record_is_no_revision(paper_with_rows: int, actor: Viewer) -> None:
+    with changes.change(actor, at=NOW):
+        document = db.session.get_one(Document, paper_with_rows, options=[selectinload(Document.languages)])
+        before = document.rev
+        document.languages[0].position = 0
+    assert db.session.get_one(Document, paper_with_rows).rev == before

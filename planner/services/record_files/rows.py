@@ -136,10 +136,14 @@ def rows_differ(owner: Base, name: str, wanted: Sequence[Values]) -> bool:
     if any(key not in keys and _is_removable(row, name) for key, row in held.items()):
         return True
     return any(
-        (row := held.get(key)) is None
-        or differs(row, values)
-        or any(rows_differ(row, inner, rows) for inner, rows in values.items() if _is_rows(inner, rows))
-        for key, values in zip(keys, wanted, strict=True)
+        (row := held.get(key)) is None or row_differs(row, values) for key, values in zip(keys, wanted, strict=True)
+    )
+
+
+def row_differs(row: Base, values: Values) -> bool:
+    """Say whether a row, or a row that belongs to it, holds other values than are wanted."""
+    return differs(row, values) or any(
+        rows_differ(row, inner, rows) for inner, rows in values.items() if _is_rows(inner, rows)
     )
 
 

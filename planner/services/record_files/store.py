@@ -18,7 +18,16 @@ from planner.core.db import db
 from planner.models import AgendaItem, Origin, PlanSession, Record
 from planner.services.record_files.held import load_all
 from planner.services.record_files.report import ImportReport
-from planner.services.record_files.rows import Values, assign, assign_rows, collections, differs, new_row, rows_differ
+from planner.services.record_files.rows import (
+    Values,
+    assign,
+    assign_rows,
+    collections,
+    differs,
+    new_row,
+    row_differs,
+    rows_differ,
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -72,10 +81,30 @@ class Store:
     def put_rows(self, record: Record, name: str, wanted: Sequence[Values]) -> None:
         """Bring one more collection of a record that was put to what the files say."""
         key = (record.kind or str(inspect(type(record)).polymorphic_identity), record.ref)
+        if name == "revisions":
+            wanted = self._texts_to_write(record, wanted)
         if key in self.report.created:
             setattr(record, name, [new_row(record, name, row) for row in wanted])
         else:
             self._change(key, record, {}, {name: wanted})
+
+    def _texts_to_write(self, version: Record, wanted: Sequence[Values]) -> list[Values]:
+        """Return the texts of a version without those of items that people have edited: a text is a part of its item.
+
+        An item whose text would change is noted as kept.
+        """
+        held = {row.item_id: row for row in getattr(version, "revisions", ())}
+        written: list[Values] = []
+        for values in wanted:
+            item, row = values["item"], held.get(values["item"].id)
+            if row is None or not row_differs(row, values):
+                written.append(values)
+            elif self._is_left_alone(item):
+                self._kept.add((item.kind, item.ref))
+            else:
+                self._changed.add((item.kind, item.ref))
+                written.append(values)
+        return written
 
     def _change(
         self, key: tuple[str, str], record: Record, values: Values, rows: Mapping[str, Sequence[Values]]

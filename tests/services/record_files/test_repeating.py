@@ -4,7 +4,21 @@ import pytest
 from sqlalchemy import func, select
 
 from planner.core.db import db
-from planner.models import AuditEntry, Document, Meeting, Offer, PlanSession, Record, Release, Slot
+from planner.models import (
+    AttendanceCount,
+    AuditEntry,
+    Citation,
+    Document,
+    Meeting,
+    Offer,
+    PlanItem,
+    PlanItemRevision,
+    PlanSession,
+    Record,
+    Release,
+    Slot,
+    StatusPeriod,
+)
 from planner.services import changes
 from planner.services.record_files.compare import snapshot
 from tests.conftest import NOW
@@ -89,6 +103,35 @@ def test_what_a_person_edited_is_kept_and_reported(record_context, load, files, 
     assert one(Document, "d-wgtu776").title == "WGTU draft agenda, revised"
     assert one(Document, "d-wgtu777").note is None
     assert load(files.directory).changed is False
+
+
+def test_what_a_person_edited_in_the_rows_of_a_record_is_kept(record_context, load, files, actor):
+    """Attendance, a place in the programme, a citation, a status, the text of a topic: none of them is a field."""
+    revision = select(PlanItemRevision).where(PlanItemRevision.item_id == one(PlanItem, "t7-1").id)
+    rows = {
+        AttendanceCount.meeting_id: ("m-csp1", {"count": 7}),
+        Citation.record_id: ("d-wgtu776", {"note": "p. 2"}),
+        StatusPeriod.stakeholder_id: ("NO", {"act": "accession"}),
+        PlanItemRevision.item_id: ("t7-1", {"text": "By an officer."}),
+        Slot.session_id: ("s-csp4-div", {"minutes": 99}),
+    }
+    with changes.change(actor, at=NOW):
+        for owner, (ref, values) in rows.items():
+            found = select(owner.class_).where(owner.in_(select(Record.id).where(Record.ref == ref)))
+            row = db.session.scalars(found).first()
+            for name, value in values.items():
+                setattr(row, name, value)
+    report = load()
+    assert report.kept == [
+        ("document", "d-wgtu776"), ("meeting", "m-csp1"), ("plan_item", "t7-1"), ("plan_session", "s-csp4-div"),
+        ("stakeholder", "NO"),
+    ]  # fmt: skip
+    assert (report.created, report.updated) == ([], [])
+    assert db.session.scalars(revision).one().text == "By an officer."
+    report = load(overwrite=True)
+    assert report.kept == []
+    assert db.session.scalars(revision).one().text != "By an officer."
+    assert load().changed is False
 
 
 def test_a_draft_of_an_officer_is_not_released_by_an_import(record_context, load, files, actor):
