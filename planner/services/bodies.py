@@ -28,6 +28,9 @@ from planner.rules.audience import Ground
 from planner.services import neighbours, pages
 from planner.services.neighbours import part
 
+_cycle = aliased(Cycle, flat=True)
+_holder = aliased(Stakeholder, flat=True)
+
 
 @dataclass(frozen=True)
 class Held:
@@ -123,12 +126,11 @@ def _parts(me: int) -> dict[str, Select[Any]]:
 
 def _offices(viewer: Viewer, body_id: int) -> tuple[Held, ...]:
     """Return the offices of a body, the latest cycle first, then by role."""
-    cycle, holder = aliased(Cycle, flat=True), aliased(Stakeholder, flat=True)
     rows = db.session.execute(
-        select(Office.id, Office.role, cycle.code, cycle.id, title(viewer, holder), holder.id)
-        .outerjoin(cycle, Office.cycle_id == cycle.id)
-        .outerjoin(holder, and_(Office.holder_id == holder.id, visible(viewer, holder)))
+        select(Office.id, Office.role, _cycle.code, _cycle.id, title(viewer, _holder), _holder.id)
+        .outerjoin(_cycle, Office.cycle_id == _cycle.id)
+        .outerjoin(_holder, and_(Office.holder_id == _holder.id, visible(viewer, _holder)))
         .where(Office.body_id == body_id, visible(viewer, Office))
-        .order_by(cycle.until_on.is_(None), cycle.until_on.desc(), Office.role, Office.id)
+        .order_by(_cycle.until_on.is_(None), _cycle.until_on.desc(), Office.role, Office.id)
     )
     return tuple(Held(row[0], str(row[1]), *row[2:]) for row in rows)

@@ -39,6 +39,10 @@ from planner.models import (
 )
 from planner.rules.lifecycle import PLAN_STATE_OF_VERB
 
+_below = aliased(PlanItemRevision)
+_question = aliased(PlanItemRevision)
+_session = aliased(Record)
+
 _ACTED_ON = tuple(PLAN_STATE_OF_VERB.values())
 _CLOSED = ("done", "dropped", "carried_over")
 
@@ -123,17 +127,17 @@ def _plans_without_mandate(viewer: Viewer) -> Select[Any]:
 
 def _themes_without_topic(viewer: Viewer) -> Select[Any]:
     del viewer
-    below = aliased(PlanItemRevision)
-    return _items(ItemKind.THEME).where(~exists().where(below.parent_id == PlanItem.id, below.is_shown))
+    return _items(ItemKind.THEME).where(~exists().where(_below.parent_id == PlanItem.id, _below.is_shown))
 
 
 def _topics_not_treated(viewer: Viewer) -> Select[Any]:
     """Return topics whose cycle is over, that no session treats (it, its theme, a question), nor carried over."""
-    question = aliased(PlanItemRevision)
     treated = or_(
         exists().where(SessionItem.item_id == PlanItem.id),
         exists().where(SessionItem.item_id == PlanItemRevision.parent_id),
-        exists().where(question.parent_id == PlanItem.id, question.is_shown, SessionItem.item_id == question.item_id),
+        exists().where(
+            _question.parent_id == PlanItem.id, _question.is_shown, SessionItem.item_id == _question.item_id
+        ),
     )
     carried = exists().where(ItemLineage.from_item_id == PlanItem.id)
     return _over(viewer, _items(ItemKind.TOPIC)).where(~treated, ~carried)
@@ -162,12 +166,11 @@ def _sessions_of_nothing(viewer: Viewer) -> Select[Any]:
 
 
 def _offers_in_cancelled_sessions(viewer: Viewer) -> Select[Any]:
-    session = aliased(Record)
     place = exists().where(
         Slot.offer_id == Offer.id,
-        Slot.session_id == session.id,
-        session.state == "cancelled",
-        _is_told(viewer, session, Slot.session_id, "cancelled"),
+        Slot.session_id == _session.id,
+        _session.state == "cancelled",
+        _is_told(viewer, _session, Slot.session_id, "cancelled"),
     )
     return select(Offer).where(Offer.state.in_(("placed", "confirmed")), place)
 

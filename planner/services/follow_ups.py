@@ -15,6 +15,8 @@ from planner.models import FollowUp, Record
 from planner.rules.due_dates import Due, due_on_day
 from planner.services import neighbours, pages
 
+_owner = aliased(Record)
+
 
 @dataclass(frozen=True)
 class Owed:
@@ -61,18 +63,17 @@ def get_follow_up(viewer: Viewer, follow_up_id: int) -> FollowUpView:
 
 def list_follow_ups_of(viewer: Viewer, record_id: int) -> tuple[Owed, ...]:
     """Return the follow-ups that come of a record, ordered by due date, those without a date last."""
-    owner = aliased(Record)
     rows = db.session.execute(
         select(
             FollowUp.id,
             title(viewer, FollowUp),
-            title(viewer, owner),
-            owner.id,
-            owner.kind,
+            title(viewer, _owner),
+            _owner.id,
+            _owner.kind,
             FollowUp.due_on,
             FollowUp.state,
         )
-        .outerjoin(owner, and_(FollowUp.owner_id == owner.id, visible(viewer, owner)))
+        .outerjoin(_owner, and_(FollowUp.owner_id == _owner.id, visible(viewer, _owner)))
         .where(visible(viewer, FollowUp), FollowUp.comes_from_id == record_id)
         .order_by(FollowUp.due_on.is_(None), FollowUp.due_on, FollowUp.id)
     ).all()

@@ -32,6 +32,12 @@ from planner.rules.lifecycle import ConferenceVerb
 from planner.services import pages
 from planner.services.sessions import Named, list_offers, list_sessions, offer_columns, session_columns
 
+_one = aliased(Record)
+_body = aliased(Record)
+_other = aliased(Meeting, flat=True)
+_call = aliased(Call, flat=True)
+_document = aliased(Document, flat=True)
+
 
 @dataclass(frozen=True)
 class SessionLine:
@@ -217,14 +223,13 @@ def _cited_as(row: Any) -> str | None:
 
 def _around(viewer: Viewer, meeting: Meeting) -> list[Any]:
     """Return who and what stands beside a meeting, as far as the viewer may see it, in one query."""
-    one, body = aliased(Record), aliased(Record)
     number = cast(null(), Integer)
     text = cast(null(), String)
 
     def part(
         name: str, position: Any, word: Any = text, *, count: Any = number, note: Any = text, seat: Any = text
     ) -> Select[Any]:
-        chosen = (one.id, one.kind, title(viewer, one).label("title"))
+        chosen = (_one.id, _one.kind, title(viewer, _one).label("title"))
         return select(
             literal(name).label("part"),
             position.label("position"),
@@ -233,40 +238,38 @@ def _around(viewer: Viewer, meeting: Meeting) -> list[Any]:
             count.label("count"),
             note.label("note"),
             seat.label("seat"),
-        ).where(visible(viewer, one))
+        ).where(visible(viewer, _one))
 
     role = func.coalesce(Chairing.role, Chairing.seat)
     seats = (
-        part("seat", Chairing.position, role, count=Chairing.count, note=title(viewer, body), seat=Chairing.seat)
-        .join(Chairing, Chairing.holder_id == one.id)
-        .outerjoin(body, (body.id == Chairing.body_id) & (body.id != meeting.body_id) & visible(viewer, body))
+        part("seat", Chairing.position, role, count=Chairing.count, note=title(viewer, _body), seat=Chairing.seat)
+        .join(Chairing, Chairing.holder_id == _one.id)
+        .outerjoin(_body, (_body.id == Chairing.body_id) & (_body.id != meeting.body_id) & visible(viewer, _body))
         .where(Chairing.record_id == meeting.id)
     )
     hosts = (
         part("host", RecordHost.position)
-        .join(RecordHost, RecordHost.stakeholder_id == one.id)
+        .join(RecordHost, RecordHost.stakeholder_id == _one.id)
         .where(RecordHost.record_id == meeting.id)
     )
     bodies = (
         part("body", number)
-        .join(MeetingBody, MeetingBody.body_id == one.id)
+        .join(MeetingBody, MeetingBody.body_id == _one.id)
         .where(MeetingBody.meeting_id == meeting.id)
     )
     themes = (
         part("theme", ThemeMeeting.position)
-        .join(ThemeMeeting, ThemeMeeting.item_id == one.id)
+        .join(ThemeMeeting, ThemeMeeting.item_id == _one.id)
         .where(ThemeMeeting.meeting_id == meeting.id)
     )
-    other, call = aliased(Meeting, flat=True), aliased(Call, flat=True)
-    during = part("during", number).where(one.id == meeting.held_during_id)
-    beside = part("beside", number).join(other, other.id == one.id).where(other.held_during_id == meeting.id)
-    calls = part("call", number, call.state).join(call, call.id == one.id).where(call.meeting_id == meeting.id)
+    during = part("during", number).where(_one.id == meeting.held_during_id)
+    beside = part("beside", number).join(_other, _other.id == _one.id).where(_other.held_during_id == meeting.id)
+    calls = part("call", number, _call.state).join(_call, _call.id == _one.id).where(_call.meeting_id == meeting.id)
     linked = select(RecordDocument.document_id).where(RecordDocument.record_id == meeting.id)
-    document = aliased(Document, flat=True)
     papers = (
-        part("paper", -document.id, document.doc_kind, note=document.on_text)
-        .join(document, document.id == one.id)
-        .where(document.meeting_id == meeting.id, document.id.not_in(linked))
+        part("paper", -_document.id, _document.doc_kind, note=_document.on_text)
+        .join(_document, _document.id == _one.id)
+        .where(_document.meeting_id == meeting.id, _document.id.not_in(linked))
     )
     attendance = select(
         literal("attendance").label("part"), AttendanceCount.position, number.label("id"), text.label("kind"),

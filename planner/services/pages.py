@@ -30,6 +30,8 @@ from planner.models import (
 from planner.rules import lifecycle
 from planner.services import chain
 
+_source = aliased(Source, flat=True)
+
 R = TypeVar("R", bound=Record)
 
 _FROZEN = ("release", "reference_note")
@@ -129,11 +131,10 @@ def frame(viewer: Viewer, record: Record) -> Frame:
 
 
 def _citations(record_id: int) -> tuple[Cited, ...]:
-    source = aliased(Source, flat=True)
     rows = db.session.execute(
-        select(Citation, source.id, source.title)
+        select(Citation, _source.id, _source.title)
         .outerjoin(CitationSource, CitationSource.citation_id == Citation.id)
-        .outerjoin(source, source.id == CitationSource.source_id)
+        .outerjoin(_source, _source.id == CitationSource.source_id)
         .where(Citation.record_id == record_id)
         .order_by(Citation.field, CitationSource.position)
     )

@@ -11,6 +11,8 @@ from planner.access.viewer import Viewer
 from planner.access.visibility import is_officer_of
 from planner.models import PlanItem, PlanItemRevision, PlanVersion, VersionKind
 
+_other = aliased(PlanItemRevision)
+
 
 def read_revision(
     viewer: Viewer, item: Any = PlanItem, revision: Any = PlanItemRevision, version: Any = PlanVersion
@@ -19,7 +21,6 @@ def read_revision(
 
     Everybody gets the text that is shown; where there is none yet, officers of the body get the working copy's.
     """
-    other = aliased(PlanItemRevision)
-    shown = exists().where(other.item_id == item.id, other.is_shown).correlate(item)
+    shown = exists().where(_other.item_id == item.id, _other.is_shown).correlate(item)
     draft = and_(is_officer_of(viewer, item), version.version_kind == VersionKind.WORKING_COPY, ~shown)
     return or_(revision.is_shown, draft)

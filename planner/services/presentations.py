@@ -14,6 +14,8 @@ from planner.models import Call, Meeting, Offer, PublishedSlot, Slot, Stakeholde
 from planner.services import neighbours, pages
 from planner.services.sessions import list_offers, offer_columns
 
+_presenter = aliased(Stakeholder, flat=True)
+
 
 @dataclass(frozen=True)
 class OfferPlace:
@@ -164,13 +166,13 @@ def get_call(viewer: Viewer, call_id: int) -> CallView:
 
 
 def _offers(viewer: Viewer, call_id: int) -> tuple[OfferLine, ...]:
-    offer, presenter = offer_columns(viewer), aliased(Stakeholder, flat=True)
+    offer = offer_columns(viewer)
     rows: Any = db.session.execute(
         list_offers(viewer)
-        .outerjoin(presenter, (presenter.id == offer.presenter_id) & visible(viewer, presenter))
+        .outerjoin(_presenter, (_presenter.id == offer.presenter_id) & visible(viewer, _presenter))
         .where(Offer.call_id == call_id)
         .with_only_columns(
-            Offer.id, offer.title, offer.state, presenter.id, title(viewer, presenter), offer.stakeholder_class,
+            Offer.id, offer.title, offer.state, _presenter.id, title(viewer, _presenter), offer.stakeholder_class,
             maintain_column_froms=True,
         )
         .order_by(Offer.id)

@@ -16,6 +16,10 @@ from planner.core.errors import NotVisible
 from planner.models import AudienceGrant, Record, UserAccount
 from planner.rules.audience import Ground
 
+_parent = aliased(Record)
+_stakeholder = aliased(Record)
+_person = aliased(UserAccount)
+
 _DEEPEST = 30
 _GROUNDS_OF_CLASS: tuple[tuple[str, Ground], ...] = (
     ("anybody", Ground.PUBLIC),
@@ -84,8 +88,7 @@ def _steps(viewer: Viewer, record: Record) -> tuple[Step, ...]:
     """Return the record and the audience parents above it, in one query, as far as the viewer may see them."""
     own = select(Record.id, Record.audience_parent_id.label("above"), literal(0).label("depth"))
     walk = own.where(Record.id == record.id).cte("walk", recursive=True)
-    parent = aliased(Record)
-    above = select(parent.id, parent.audience_parent_id, walk.c.depth + 1).join(walk, parent.id == walk.c.above)
+    above = select(_parent.id, _parent.audience_parent_id, walk.c.depth + 1).join(walk, _parent.id == walk.c.above)
     walk = walk.union_all(above.where(walk.c.depth < _DEEPEST))
     rows = db.session.execute(
         select(Record.id, Record.kind, title(viewer).label("shown"), Record.audience_own)
@@ -100,12 +103,11 @@ def _steps(viewer: Viewer, record: Record) -> tuple[Step, ...]:
 
 
 def _named(record: Record) -> tuple[str, ...]:
-    stakeholder, person = aliased(Record), aliased(UserAccount)
     rows = db.session.execute(
-        select(stakeholder.title, person.email)
+        select(_stakeholder.title, _person.email)
         .select_from(AudienceGrant)
-        .outerjoin(stakeholder, stakeholder.id == AudienceGrant.stakeholder_id)
-        .outerjoin(person, person.id == AudienceGrant.user_id)
+        .outerjoin(_stakeholder, _stakeholder.id == AudienceGrant.stakeholder_id)
+        .outerjoin(_person, _person.id == AudienceGrant.user_id)
         .where(AudienceGrant.record_id == record.id, AudienceGrant.ground.bitwise_and(record.audience) != 0)
         .order_by(AudienceGrant.id)
     )

@@ -13,6 +13,9 @@ from planner.rules.partial_dates import parse_partial_date
 from planner.rules.standing import StatusPeriod as Period
 from planner.rules.standing import status_on
 
+_mine = aliased(StatusPeriod)
+_other = aliased(StatusPeriod)
+
 CLASS_OF_STATUS = {
     "state_party": StakeholderClass.STATE_PARTY,
     "signatory": StakeholderClass.SIGNATORY_STATE,
@@ -46,14 +49,13 @@ def period_of(row: StatusPeriod) -> Period:
 
 def _has(status: str, day: date, stakeholder: Any) -> ColumnElement[bool]:
     """Return the condition that a status is certain on a day, and no other one possible."""
-    mine, other = aliased(StatusPeriod), aliased(StatusPeriod)
     certain = exists().where(
-        mine.stakeholder_id == stakeholder.id,
-        mine.status == status,
-        mine.certain_from <= day,
-        or_(mine.certain_until.is_(None), mine.certain_until > day),
+        _mine.stakeholder_id == stakeholder.id,
+        _mine.status == status,
+        _mine.certain_from <= day,
+        or_(_mine.certain_until.is_(None), _mine.certain_until > day),
     )
-    doubt = exists().where(other.stakeholder_id == stakeholder.id, other.status != status, _may_hold(other, day))
+    doubt = exists().where(_other.stakeholder_id == stakeholder.id, _other.status != status, _may_hold(_other, day))
     return and_(certain.correlate(stakeholder), ~doubt.correlate(stakeholder))
 
 

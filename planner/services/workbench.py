@@ -32,6 +32,12 @@ from planner.models import (
 from planner.rules.programme import compare
 from planner.services.programmes import ON_PROGRAMME, digest_of, working_programme
 
+_above = aliased(Record)
+_one = aliased(PlanSession, flat=True)
+_of_item = aliased(PlanSession, flat=True)
+_offer = aliased(Offer, flat=True)
+_item = aliased(AgendaItem, flat=True)
+
 SHOWN = 12
 CLOSING_DAYS = 14
 _OPEN = ("open", "in_progress", "carried_over")
@@ -127,10 +133,9 @@ def get_workbench(viewer: Viewer, *, at: datetime) -> tuple[Part, ...]:
 
 def _records(viewer: Viewer, model: Any, until: Any) -> Select[Any]:
     day = until.label("until") if until is not None else null().label("until")
-    above = aliased(Record)
     rows = (
-        select(model.id, model.kind, model.title, model.state, day, above.title.label("below"))
-        .outerjoin(above, above.id == model.audience_parent_id)
+        select(model.id, model.kind, model.title, model.state, day, _above.title.label("below"))
+        .outerjoin(_above, _above.id == model.audience_parent_id)
         .where(is_officer_of(viewer, model))
     )
     return rows.order_by(until if until is not None else model.updated_at.desc(), model.id)
@@ -151,16 +156,14 @@ def _releases(viewer: Viewer) -> Part:
         .correlate(Meeting)
         .scalar_subquery()
     )
-    one, of_item = aliased(PlanSession, flat=True), aliased(PlanSession, flat=True)
-    offer, item = aliased(Offer, flat=True), aliased(AgendaItem, flat=True)
-    sessions = select(one.id).where(one.meeting_id == Meeting.id, or_(last.is_(None), one.updated_at > last))
-    placed = select(offer.id).where(
-        offer.meeting_id == Meeting.id, offer.updated_at > last, offer.state.in_(ON_PROGRAMME)
+    sessions = select(_one.id).where(_one.meeting_id == Meeting.id, or_(last.is_(None), _one.updated_at > last))
+    placed = select(_offer.id).where(
+        _offer.meeting_id == Meeting.id, _offer.updated_at > last, _offer.state.in_(ON_PROGRAMME)
     )
     items = (
-        select(item.id)
-        .join(of_item, of_item.id == item.session_id)
-        .where(of_item.meeting_id == Meeting.id, item.updated_at > last)
+        select(_item.id)
+        .join(_of_item, _of_item.id == _item.session_id)
+        .where(_of_item.meeting_id == Meeting.id, _item.updated_at > last)
     )
     newer = or_(*(rows.correlate(Meeting).exists() for rows in (sessions, placed, items)))
     rows = _records(viewer, Meeting, None).where(newer)

@@ -29,6 +29,10 @@ from planner.models import (
 )
 from planner.services import changes
 
+_office = aliased(Office, flat=True)
+_body = aliased(Body, flat=True)
+_cycle = aliased(Cycle, flat=True)
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,8})?")
 
 
@@ -123,15 +127,12 @@ def _memberships(viewer: Viewer, person_id: int) -> tuple[Membership, ...]:
 
 
 def _offices(viewer: Viewer, user_id: int) -> tuple[OfficeHeld, ...]:
-    office = aliased(Office, flat=True)
-    body = aliased(Body, flat=True)
-    cycle = aliased(Cycle, flat=True)
     rows = db.session.execute(
-        select(office.role, body.id, title(viewer, body), cycle.code, office.from_on, office.until_on)
-        .join(OfficeUser, OfficeUser.office_id == office.id)
-        .outerjoin(body, body.id == office.body_id)
-        .outerjoin(cycle, cycle.id == office.cycle_id)
+        select(_office.role, _body.id, title(viewer, _body), _cycle.code, _office.from_on, _office.until_on)
+        .join(OfficeUser, OfficeUser.office_id == _office.id)
+        .outerjoin(_body, _body.id == _office.body_id)
+        .outerjoin(_cycle, _cycle.id == _office.cycle_id)
         .where(OfficeUser.user_id == user_id)
-        .order_by(office.id)
+        .order_by(_office.id)
     )
     return tuple(OfficeHeld(*row) for row in rows)

@@ -24,6 +24,8 @@ from planner.services.editing.reading import load
 from planner.services.editing.records import touch
 from planner.services.editing.spec import Entry
 
+_presenter = aliased(Stakeholder, flat=True)
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -73,11 +75,10 @@ def get_agenda(viewer: Viewer, session_id: int) -> Agenda:
     items = db.session.scalars(
         select(AgendaItem).where(AgendaItem.session_id == session_id).order_by(AgendaItem.position)
     )
-    presenter = aliased(Stakeholder, flat=True)
     rows = db.session.execute(
-        select(Slot, Offer.rev, Offer.title, Offer.state, presenter.title)
+        select(Slot, Offer.rev, Offer.title, Offer.state, _presenter.title)
         .join(Offer, Offer.id == Slot.offer_id)
-        .join(presenter, presenter.id == Offer.presenter_id)
+        .join(_presenter, _presenter.id == Offer.presenter_id)
         .where(Slot.session_id == session_id)
         .order_by(Slot.position, Slot.id)
     )

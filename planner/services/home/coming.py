@@ -27,6 +27,11 @@ from planner.models import (
 from planner.rules.audience import Ground
 from planner.services.sessions.columns import session_columns, with_edition
 
+_meeting = aliased(Meeting, flat=True)
+_body = aliased(Body, flat=True)
+_cycle = aliased(Cycle, flat=True)
+_item = aliased(PlanItem, flat=True)
+
 COMING = ("tentative", "confirmed")
 """States of what is still to be held."""
 
@@ -60,15 +65,13 @@ class NextSession:
 def next_session(viewer: Viewer) -> NextSession | None:
     """Return the first session from today on that is tentative or confirmed, of the record or the illustration."""
     one = session_columns(viewer)
-    meeting, body, cycle = aliased(Meeting, flat=True), aliased(Body, flat=True), aliased(Cycle, flat=True)
-    item = aliased(PlanItem, flat=True)
     slots = select(func.count()).where(Slot.session_id == PlanSession.id).correlate(PlanSession).scalar_subquery()
     released = select(func.count()).where(PublishedSlot.session_id == PlanSession.id)
     items = (
         select(func.count())
         .select_from(SessionItem)
-        .join(item, item.id == SessionItem.item_id)
-        .where(SessionItem.session_id == PlanSession.id, visible(viewer, item))
+        .join(_item, _item.id == SessionItem.item_id)
+        .where(SessionItem.session_id == PlanSession.id, visible(viewer, _item))
         .correlate(PlanSession)
         .scalar_subquery()
     )
@@ -84,12 +87,12 @@ def next_session(viewer: Viewer) -> NextSession | None:
                 one.zone,
                 one.room,
                 one.mode,
-                meeting.id,
-                title(viewer, meeting),
-                meeting.city,
-                meeting.venue,
-                title(viewer, body),
-                cycle.code,
+                _meeting.id,
+                title(viewer, _meeting),
+                _meeting.city,
+                _meeting.venue,
+                title(viewer, _body),
+                _cycle.code,
                 (PlanSession.origin == Origin.ILLUSTRATION).label("illustrated"),
                 case(
                     (is_officer_of(viewer, PlanSession), slots), else_=released.correlate(PlanSession).scalar_subquery()
@@ -98,9 +101,9 @@ def next_session(viewer: Viewer) -> NextSession | None:
                 and_(PlanSession.published, PlanSession.audience.bitwise_and(int(Ground.PUBLIC)) != 0),
             ).select_from(PlanSession)
         )
-        .join(meeting, meeting.id == PlanSession.meeting_id)
-        .join(body, body.id == func.coalesce(one.body_id, meeting.body_id))
-        .outerjoin(cycle, cycle.id == meeting.cycle_id)
+        .join(_meeting, _meeting.id == PlanSession.meeting_id)
+        .join(_body, _body.id == func.coalesce(one.body_id, _meeting.body_id))
+        .outerjoin(_cycle, _cycle.id == _meeting.cycle_id)
         .where(visible(viewer, PlanSession), one.state.in_(COMING), one.on_text >= viewer.day.isoformat())
         .order_by(one.on_text, one.starts_at.is_(None), one.starts_at, PlanSession.id)
         .limit(1)

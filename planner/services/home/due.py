@@ -23,6 +23,10 @@ from planner.models import (
 )
 from planner.rules.due_dates import CLOSED, Due, due_on_day
 
+_plan = aliased(Plan, flat=True)
+_owner = aliased(Record)
+_meeting = aliased(Meeting, flat=True)
+
 DUE = 8
 _KINDS = {Call: "call", FollowUp: "follow_up", PlanVersion: "plan_version"}
 
@@ -43,23 +47,22 @@ class DueNext:
 
 def read_due(viewer: Viewer, now: datetime) -> tuple[DueNext, ...]:
     """Return open calls, comment rounds and follow-ups, what is overdue first, in one query."""
-    plan, owner, meeting = aliased(Plan, flat=True), aliased(Record), aliased(Meeting, flat=True)
     no_day, no_instant = cast(null(), Date), cast(null(), UTCDateTime())
     calls = _first(
-        _ending(Call, viewer, title(viewer, meeting), no_day, Call.closes_at)
-        .join(meeting, meeting.id == Call.meeting_id)
+        _ending(Call, viewer, title(viewer, _meeting), no_day, Call.closes_at)
+        .join(_meeting, _meeting.id == Call.meeting_id)
         .where(Call.state == "open", Call.opens_at <= now, Call.closes_at > now),
         Call.closes_at,
     )
     rounds = _first(
-        _ending(PlanVersion, viewer, title(viewer, plan), no_day, PlanVersion.comments_until)
-        .join(plan, plan.id == PlanVersion.plan_id)
+        _ending(PlanVersion, viewer, title(viewer, _plan), no_day, PlanVersion.comments_until)
+        .join(_plan, _plan.id == PlanVersion.plan_id)
         .where(PlanVersion.state == "circulated", PlanVersion.comments_until > now),
         PlanVersion.comments_until,
     )
     actions = _first(
-        _ending(FollowUp, viewer, title(viewer, owner), FollowUp.due_on, no_instant)
-        .outerjoin(owner, and_(owner.id == FollowUp.owner_id, visible(viewer, owner)))
+        _ending(FollowUp, viewer, title(viewer, _owner), FollowUp.due_on, no_instant)
+        .outerjoin(_owner, and_(_owner.id == FollowUp.owner_id, visible(viewer, _owner)))
         .where(FollowUp.due_on.is_not(None), or_(FollowUp.state.is_(None), FollowUp.state.not_in(CLOSED))),
         FollowUp.due_on,
     )

@@ -27,6 +27,10 @@ from planner.models import (
 )
 from planner.services.home.coming import COMING
 
+_meeting = aliased(Meeting, flat=True)
+_plan = aliased(Plan, flat=True)
+_body = aliased(Body, flat=True)
+
 RELEASES, CHANGES, NEWS = 3, 6, 8
 """How many releases are read, how many changes of each are told, and how long the list is."""
 _KINDS = {Call: "call", Meeting: "meeting", PlanVersion: "plan_version"}
@@ -62,7 +66,6 @@ def _released(viewer: Viewer) -> list[News]:
 
     A change of a session that the viewer may not see is left out.
     """
-    meeting = aliased(Meeting, flat=True)
     rows: Any = db.session.execute(
         select(
             Release.id,
@@ -70,12 +73,12 @@ def _released(viewer: Viewer) -> list[News]:
             Release.effective_at,
             Release.changes,
             Release.origin,
-            title(viewer, meeting).label("meeting"),
-            meeting.zone,
+            title(viewer, _meeting).label("meeting"),
+            _meeting.zone,
         )
         .select_from(Release)
-        .join(meeting, meeting.id == Release.meeting_id)
-        .where(visible(viewer, Release), Release.effective_at.is_not(None), meeting.state.in_(COMING))
+        .join(_meeting, _meeting.id == Release.meeting_id)
+        .where(visible(viewer, Release), Release.effective_at.is_not(None), _meeting.state.in_(COMING))
         .order_by(Release.effective_at.desc(), Release.id.desc())
         .limit(RELEASES)
     ).all()
@@ -112,25 +115,23 @@ def _released(viewer: Viewer) -> list[News]:
 
 def _happened(viewer: Viewer, now: datetime) -> list[News]:
     """Return versions circulated, calls opened and Conferences held, the latest of each kind, in one query."""
-    plan, body = aliased(Plan, flat=True), aliased(Body, flat=True)
-    meeting = aliased(Meeting, flat=True)
     versions = _latest(
-        _news(PlanVersion, viewer, title(viewer, plan), PlanVersion.on_text, PlanVersion.comments_until)
-        .join(plan, plan.id == PlanVersion.plan_id)
+        _news(PlanVersion, viewer, title(viewer, _plan), PlanVersion.on_text, PlanVersion.comments_until)
+        .join(_plan, _plan.id == PlanVersion.plan_id)
         .where(PlanVersion.version_kind == VersionKind.NUMBERED, PlanVersion.state != "draft")
         .where(PlanVersion.on_text <= viewer.day.isoformat()),
         PlanVersion.on_text,
     )
     calls = _latest(
-        _news(Call, viewer, title(viewer, meeting), func.substr(cast(Call.opens_at, String), 1, 10), Call.closes_at)
-        .join(meeting, meeting.id == Call.meeting_id)
+        _news(Call, viewer, title(viewer, _meeting), func.substr(cast(Call.opens_at, String), 1, 10), Call.closes_at)
+        .join(_meeting, _meeting.id == Call.meeting_id)
         .where(Call.opens_at <= now, Call.state.in_(("open", "closed"))),
         Call.opens_at,
     )
     held = _latest(
         _news(Meeting, viewer, Meeting.city, Meeting.end_on, cast(null(), UTCDateTime()))
-        .join(body, body.id == Meeting.body_id)
-        .where(body.body_kind == BodyKind.CONFERENCE, Meeting.series == "Conf", Meeting.state == "held")
+        .join(_body, _body.id == Meeting.body_id)
+        .where(_body.body_kind == BodyKind.CONFERENCE, Meeting.series == "Conf", Meeting.state == "held")
         .where(Meeting.end_on <= viewer.day.isoformat()),
         Meeting.end_on,
     )

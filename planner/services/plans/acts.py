@@ -25,6 +25,10 @@ from planner.models import (
 )
 from planner.rules.lifecycle import ConferenceVerb
 
+_cycle = aliased(Cycle, flat=True)
+_meeting = aliased(Meeting, flat=True)
+_body = aliased(Body, flat=True)
+
 
 @dataclass(frozen=True)
 class Act:
@@ -72,50 +76,48 @@ class ForumLine:
 
 def read_actions(viewer: Viewer) -> list[Act]:
     """Return what the Conference did with records, by cycle."""
-    cycle = aliased(Cycle, flat=True)
     rows: Any = db.session.execute(
         select(
             ConferenceAction.verb,
             Record.kind,
             Record.id,
             title(viewer).label("title"),
-            cycle.id,
-            cycle.code,
-            cycle.until_on,
+            _cycle.id,
+            _cycle.code,
+            _cycle.until_on,
             ConferenceAction.paragraph,
             ConferenceAction.on_text,
             (Record.origin == Origin.ILLUSTRATION).label("illustrated"),
         )
         .select_from(ConferenceAction)
         .join(Record, Record.id == ConferenceAction.record_id)
-        .join(cycle, cycle.id == ConferenceAction.cycle_id)
+        .join(_cycle, _cycle.id == ConferenceAction.cycle_id)
         .where(visible(viewer))
-        .order_by(cycle.until_on, ConferenceAction.id)
+        .order_by(_cycle.until_on, ConferenceAction.id)
     )
     return [Act(*row) for row in rows]
 
 
 def read_decisions(viewer: Viewer) -> list[Act]:
     """Return the decisions of the Conference that begin with one of its verbs."""
-    cycle, meeting, body = aliased(Cycle, flat=True), aliased(Meeting, flat=True), aliased(Body, flat=True)
     rows: Any = db.session.execute(
         select(
             Decision.verb,
             Decision.kind,
             Decision.id,
             title(viewer, Decision).label("title"),
-            cycle.id,
-            cycle.code,
-            cycle.until_on,
+            _cycle.id,
+            _cycle.code,
+            _cycle.until_on,
             Decision.paragraph,
-            meeting.end_on,
+            _meeting.end_on,
             (Decision.origin == Origin.ILLUSTRATION).label("illustrated"),
         )
         .select_from(Decision)
-        .join(meeting, meeting.id == Decision.meeting_id)
-        .join(body, body.id == meeting.body_id)
-        .outerjoin(cycle, cycle.id == meeting.cycle_id)
-        .where(visible(viewer, Decision), Decision.verb.is_not(None), body.body_kind == BodyKind.CONFERENCE)
+        .join(_meeting, _meeting.id == Decision.meeting_id)
+        .join(_body, _body.id == _meeting.body_id)
+        .outerjoin(_cycle, _cycle.id == _meeting.cycle_id)
+        .where(visible(viewer, Decision), Decision.verb.is_not(None), _body.body_kind == BodyKind.CONFERENCE)
         .order_by(Decision.id)
     )
     return [Act(*row) for row in rows]
@@ -123,20 +125,19 @@ def read_decisions(viewer: Viewer) -> list[Act]:
 
 def read_forums(viewer: Viewer, acts: Iterable[Act]) -> tuple[ForumLine, ...]:
     """Return the forums with the days of the meetings that were held or are set, in one query."""
-    meeting = aliased(Meeting, flat=True)
     rows = db.session.execute(
-        select(Body.id, title(viewer, Body).label("title"), Body.code, meeting.start_on)
+        select(Body.id, title(viewer, Body).label("title"), Body.code, _meeting.start_on)
         .select_from(Body)
         .outerjoin(
-            meeting,
+            _meeting,
             and_(
-                meeting.body_id == Body.id,
-                visible(viewer, meeting),
-                or_(meeting.state.is_(None), meeting.state != "cancelled"),
+                _meeting.body_id == Body.id,
+                visible(viewer, _meeting),
+                or_(_meeting.state.is_(None), _meeting.state != "cancelled"),
             ),
         )
         .where(visible(viewer, Body), Body.body_kind == BodyKind.FORUM)
-        .order_by(Body.id, meeting.start_on)
+        .order_by(Body.id, _meeting.start_on)
     )
     found: dict[tuple[int, str, str], list[str]] = {}
     for record_id, name, code, start_on in rows:

@@ -33,6 +33,13 @@ from planner.services.plan_editions import read_revision
 from planner.services.registers.expressions import is_recalled
 from planner.services.text_lists import joined
 
+_cycle = aliased(Cycle, flat=True)
+_plan = aliased(Plan, flat=True)
+_later = aliased(PlanItem, flat=True)
+_before = aliased(PlanItemRevision)
+_earlier = aliased(Cycle, flat=True)
+_this_version = aliased(PlanVersion, flat=True)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -166,7 +173,7 @@ def topic_state(row: Any, until_on: date, today: date) -> TopicState:
 
 def _topics(viewer: Viewer, plans: Select[Any] | None) -> Select[Any]:
     revision, theme = aliased(PlanItemRevision), aliased(PlanItemRevision)
-    cycle, version, plan = aliased(Cycle, flat=True), aliased(PlanVersion, flat=True), aliased(Plan, flat=True)
+    version = aliased(PlanVersion, flat=True)
     rows: Any = (
         select(
             PlanItem.id,
@@ -175,11 +182,11 @@ def _topics(viewer: Viewer, plans: Select[Any] | None) -> Select[Any]:
             revision.cycle_id,
             revision.last_cycle_id,
             theme.cycle_id.label("theme_cycle_id"),
-            plan.first_cycle_id,
+            _plan.first_cycle_id,
             version.version_kind,
             version.state.label("version_state"),
             is_recalled(PlanItem).label("recalled"),
-            _moved_from(viewer, revision, cycle).label("moved_from"),
+            _moved_from(viewer, revision, _cycle).label("moved_from"),
             joined(_carried_to(viewer)).label("carried_to"),
             joined(_links(RevisionStage.stage_id, RevisionStage.revision_id == revision.id, revision)).label("stages"),
             joined(_links(RevisionStage.stage_id, RevisionStage.revision_id == theme.id, theme)).label("theme_stages"),
@@ -190,9 +197,9 @@ def _topics(viewer: Viewer, plans: Select[Any] | None) -> Select[Any]:
         .select_from(PlanItem)
         .join(revision, revision.item_id == PlanItem.id)
         .join(version, version.id == revision.version_id)
-        .join(plan, plan.id == PlanItem.plan_id)
+        .join(_plan, _plan.id == PlanItem.plan_id)
         .outerjoin(theme, and_(theme.item_id == revision.parent_id, theme.version_id == revision.version_id))
-        .outerjoin(cycle, cycle.id == revision.cycle_id)
+        .outerjoin(_cycle, _cycle.id == revision.cycle_id)
         .where(visible(viewer, PlanItem), PlanItem.item_kind == ItemKind.TOPIC)
         .where(read_revision(viewer, revision=revision, version=version))
         .order_by(PlanItem.plan_id, revision.position, PlanItem.id)
@@ -207,34 +214,32 @@ def _links(column: Any, condition: ColumnElement[bool], outer: Any) -> Select[An
 
 def _carried_to(viewer: Viewer) -> Select[Any]:
     """Return the select of the topics that carry one on, as far as the viewer may see them."""
-    later = aliased(PlanItem, flat=True)
     return (
         select(cast(ItemLineage.item_id, String))
         .select_from(ItemLineage)
-        .join(later, later.id == ItemLineage.item_id)
+        .join(_later, _later.id == ItemLineage.item_id)
         .where(ItemLineage.from_item_id == PlanItem.id, ItemLineage.lineage_kind == LineageKind.CARRIED_OVER)
-        .where(visible(viewer, later))
+        .where(visible(viewer, _later))
         .correlate(PlanItem)
     )
 
 
 def _moved_from(viewer: Viewer, revision: Any, cycle: Any) -> Any:
     """Return the code of the earlier cycle in which an earlier version had the topic, or none."""
-    before, version = aliased(PlanItemRevision), aliased(PlanVersion, flat=True)
-    earlier, this_version = aliased(Cycle, flat=True), aliased(PlanVersion, flat=True)
+    version = aliased(PlanVersion, flat=True)
     position = (
-        select(this_version.position)
-        .where(this_version.id == revision.version_id)
+        select(_this_version.position)
+        .where(_this_version.id == revision.version_id)
         .correlate(revision)
         .scalar_subquery()
     )
     return (
-        select(earlier.code)
-        .select_from(earlier)
-        .join(before, before.cycle_id == earlier.id)
-        .join(version, version.id == before.version_id)
-        .where(before.item_id == revision.item_id, version.position < position, visible(viewer, version))
-        .where(earlier.until_on < cycle.until_on)
+        select(_earlier.code)
+        .select_from(_earlier)
+        .join(_before, _before.cycle_id == _earlier.id)
+        .join(version, version.id == _before.version_id)
+        .where(_before.item_id == revision.item_id, version.position < position, visible(viewer, version))
+        .where(_earlier.until_on < cycle.until_on)
         .order_by(version.position.desc())
         .limit(1)
         .correlate(revision, cycle)

@@ -35,6 +35,20 @@ from planner.services import pages
 from planner.services.plans.related import Named, Related, part, read_related
 from planner.services.registers.expressions import is_recalled
 
+_revision = aliased(PlanItemRevision)
+_below = aliased(PlanItemRevision)
+_topic = aliased(PlanItem, flat=True)
+_plan = aliased(Plan, flat=True)
+_body = aliased(Body, flat=True)
+_holder = aliased(Stakeholder, flat=True)
+_other = aliased(Cycle, flat=True)
+_meeting = aliased(Meeting, flat=True)
+_decision = aliased(Decision, flat=True)
+_beside = aliased(Cycle, flat=True)
+_here = aliased(PlanItemRevision)
+_there = aliased(PlanItemRevision)
+_code = aliased(Cycle, flat=True)
+
 PAPERS_SHOWN = 8
 
 
@@ -128,37 +142,34 @@ def get_cycle(viewer: Viewer, cycle_id: int) -> CycleView:
 
 
 def _themes(viewer: Viewer, cycle_id: int) -> tuple[ThemeRow, ...]:
-    revision, below = aliased(PlanItemRevision), aliased(PlanItemRevision)
-    topic, plan = aliased(PlanItem, flat=True), aliased(Plan, flat=True)
     topics = (
         select(func.count())
-        .select_from(below)
-        .join(topic, topic.id == below.item_id)
-        .where(below.parent_id == PlanItem.id, below.is_shown, topic.item_kind == ItemKind.TOPIC)
-        .where(visible(viewer, topic))
+        .select_from(_below)
+        .join(_topic, _topic.id == _below.item_id)
+        .where(_below.parent_id == PlanItem.id, _below.is_shown, _topic.item_kind == ItemKind.TOPIC)
+        .where(visible(viewer, _topic))
         .correlate(PlanItem)
         .scalar_subquery()
     )
     rows: Any = db.session.execute(
-        select(PlanItem.id, revision.title, plan.id, title(viewer, plan), topics, is_recalled(PlanItem))
+        select(PlanItem.id, _revision.title, _plan.id, title(viewer, _plan), topics, is_recalled(PlanItem))
         .select_from(PlanItem)
-        .join(revision, revision.item_id == PlanItem.id)
-        .join(plan, plan.id == PlanItem.plan_id)
-        .where(revision.cycle_id == cycle_id, revision.is_shown, PlanItem.item_kind == ItemKind.THEME)
-        .where(visible(viewer, PlanItem), visible(viewer, plan))
-        .order_by(plan.id, revision.position, PlanItem.id)
+        .join(_revision, _revision.item_id == PlanItem.id)
+        .join(_plan, _plan.id == PlanItem.plan_id)
+        .where(_revision.cycle_id == cycle_id, _revision.is_shown, PlanItem.item_kind == ItemKind.THEME)
+        .where(visible(viewer, PlanItem), visible(viewer, _plan))
+        .order_by(_plan.id, _revision.position, PlanItem.id)
     )
     return tuple(ThemeRow(*row) for row in rows)
 
 
 def _meetings(viewer: Viewer, cycle_id: int) -> tuple[MeetingRow, ...]:
-    body = aliased(Body, flat=True)
     rows: Any = db.session.execute(
         select(
             Meeting.id,
             title(viewer, Meeting),
-            body.id,
-            case((body.body_kind == BodyKind.GATHERING, title(viewer, body)), else_=body.code),
+            _body.id,
+            case((_body.body_kind == BodyKind.GATHERING, title(viewer, _body)), else_=_body.code),
             Meeting.start_on,
             Meeting.end_on,
             Meeting.city,
@@ -166,7 +177,7 @@ def _meetings(viewer: Viewer, cycle_id: int) -> tuple[MeetingRow, ...]:
             Meeting.state,
         )
         .select_from(Meeting)
-        .join(body, body.id == Meeting.body_id)
+        .join(_body, _body.id == Meeting.body_id)
         .where(Meeting.cycle_id == cycle_id, visible(viewer, Meeting))
         .order_by(Meeting.start_on.is_(None), Meeting.start_on, Meeting.id)
     )
@@ -174,14 +185,13 @@ def _meetings(viewer: Viewer, cycle_id: int) -> tuple[MeetingRow, ...]:
 
 
 def _offices(viewer: Viewer, cycle_id: int) -> tuple[OfficeRow, ...]:
-    body, holder = aliased(Body, flat=True), aliased(Stakeholder, flat=True)
     rows: Any = db.session.execute(
-        select(Office.id, Office.role, body.id, body.code, holder.id, title(viewer, holder))
+        select(Office.id, Office.role, _body.id, _body.code, _holder.id, title(viewer, _holder))
         .select_from(Office)
-        .outerjoin(body, and_(body.id == Office.body_id, visible(viewer, body)))
-        .outerjoin(holder, and_(holder.id == Office.holder_id, visible(viewer, holder)))
+        .outerjoin(_body, and_(_body.id == Office.body_id, visible(viewer, _body)))
+        .outerjoin(_holder, and_(_holder.id == Office.holder_id, visible(viewer, _holder)))
         .where(Office.cycle_id == cycle_id, visible(viewer, Office))
-        .order_by(body.code.is_(None), body.code, Office.role, Office.id)
+        .order_by(_body.code.is_(None), _body.code, Office.role, Office.id)
     )
     return tuple(OfficeRow(*row) for row in rows)
 
@@ -205,17 +215,15 @@ def _papers(viewer: Viewer, cycle_id: int) -> list[Any]:
 
 
 def _relations(cycle: Cycle) -> list[Select[Any]]:
-    other, meeting, decision = aliased(Cycle, flat=True), aliased(Meeting, flat=True), aliased(Decision, flat=True)
-    before = select(func.max(other.number)).where(other.series == cycle.series, other.number < cycle.number)
-    after = select(func.min(other.number)).where(other.series == cycle.series, other.number > cycle.number)
-    beside = aliased(Cycle, flat=True)
+    before = select(func.max(_other.number)).where(_other.series == cycle.series, _other.number < cycle.number)
+    after = select(func.min(_other.number)).where(_other.series == cycle.series, _other.number > cycle.number)
     return [
         part("output", Output.id, Output.cycle_id == cycle.id),
-        part("decision", decision.id, decision.meeting_id == meeting.id, meeting.cycle_id == cycle.id,
-             position=decision.position),
+        part("decision", _decision.id, _decision.meeting_id == _meeting.id, _meeting.cycle_id == cycle.id,
+             position=_decision.position),
         part("follow_up", FollowUp.id, FollowUp.carried_to_cycle_id == cycle.id),
-        part("before", beside.id, beside.series == cycle.series, beside.number == before.scalar_subquery()),
-        part("after", beside.id, beside.series == cycle.series, beside.number == after.scalar_subquery()),
+        part("before", _beside.id, _beside.series == cycle.series, _beside.number == before.scalar_subquery()),
+        part("after", _beside.id, _beside.series == cycle.series, _beside.number == after.scalar_subquery()),
         _carried(cycle, out=True),
         _carried(cycle, out=False),
     ]  # fmt: skip
@@ -223,20 +231,19 @@ def _relations(cycle: Cycle) -> list[Select[Any]]:
 
 def _carried(cycle: Cycle, *, out: bool) -> Select[Any]:
     """Return what was carried out of the cycle (labelled with where to), or into it (labelled with where from)."""
-    here, there, code = aliased(PlanItemRevision), aliased(PlanItemRevision), aliased(Cycle, flat=True)
     mine, other = (
         (ItemLineage.from_item_id, ItemLineage.item_id) if out else (ItemLineage.item_id, ItemLineage.from_item_id)
     )
     found: Select[Any] = part(
         "carried_on" if out else "carried_in",
-        here.item_id,
-        here.item_id == mine,
-        here.is_shown,
-        here.cycle_id == cycle.id,
-        there.item_id == other,
-        there.is_shown,
-        code.id == there.cycle_id,
+        _here.item_id,
+        _here.item_id == mine,
+        _here.is_shown,
+        _here.cycle_id == cycle.id,
+        _there.item_id == other,
+        _there.is_shown,
+        _code.id == _there.cycle_id,
         ItemLineage.lineage_kind == LineageKind.CARRIED_OVER,
-        label=code.code,
+        label=_code.code,
     )
     return found.distinct()

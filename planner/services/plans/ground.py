@@ -29,6 +29,12 @@ from planner.services.plans.outline import is_derived
 from planner.services.plans.related import Named, Related, part, read_related
 from planner.services.registers.expressions import is_recalled
 
+_holder = aliased(Stage, flat=True)
+_article = aliased(TreatyArticle, flat=True)
+_revision = aliased(PlanItemRevision)
+_cycle = aliased(Cycle, flat=True)
+_plan = aliased(Plan, flat=True)
+
 
 @dataclass(frozen=True)
 class Treated:
@@ -77,13 +83,13 @@ def get_article(viewer: Viewer, article_id: int) -> ArticleView:
     """Return an Article and what treats it. Raises NotVisible."""
     article = pages.get(visible_records(viewer, TreatyArticle).where(TreatyArticle.id == article_id))
     linked = select(RevisionArticle.revision_id).where(RevisionArticle.article_id == article_id)
-    other, holder = aliased(TreatyArticle, flat=True), aliased(Stage, flat=True)
+    other = aliased(TreatyArticle, flat=True)
     whole = article.number.partition("(")[0]
     related = read_related(
         viewer,
         [
-            part("stage", holder.id, holder.id == RecordArticle.record_id, RecordArticle.article_id == article_id,
-                 position=holder.number, label=holder.number),
+            part("stage", _holder.id, _holder.id == RecordArticle.record_id, RecordArticle.article_id == article_id,
+                 position=_holder.number, label=_holder.number),
             part("user", RecordArticle.record_id, RecordArticle.article_id == article_id),
             part("article", other.id, other.id != article_id,
                  (other.number == whole) | other.number.startswith(f"{whole}("),
@@ -97,13 +103,13 @@ def get_stage(viewer: Viewer, stage_id: int) -> StageView:
     """Return a stage of the transfer chain and what belongs to it. Raises NotVisible."""
     stage = pages.get(visible_records(viewer, Stage).where(Stage.id == stage_id))
     linked = select(RevisionStage.revision_id).where(RevisionStage.stage_id == stage_id)
-    other, article = aliased(Stage, flat=True), aliased(TreatyArticle, flat=True)
+    other = aliased(Stage, flat=True)
     related = read_related(
         viewer,
         [
             part("stage", other.id, other.id != stage_id, position=other.number, label=other.number),
-            part("article", article.id, article.id == RecordArticle.article_id, RecordArticle.record_id == stage_id,
-                 position=RecordArticle.position, label=article.number),
+            part("article", _article.id, _article.id == RecordArticle.article_id, RecordArticle.record_id == stage_id,
+                 position=RecordArticle.position, label=_article.number),
         ],
     )  # fmt: skip
     return StageView(pages.frame(viewer, stage), stage, _items(viewer, linked), related)
@@ -111,30 +117,29 @@ def get_stage(viewer: Viewer, stage_id: int) -> StageView:
 
 def _items(viewer: Viewer, revisions: Select[Any]) -> tuple[Treated, ...]:
     """Return the items whose shown text is among the revisions, by cycle, in one query."""
-    revision, cycle, plan = aliased(PlanItemRevision), aliased(Cycle, flat=True), aliased(Plan, flat=True)
     kinds = {kind: place for place, kind in enumerate(ItemKind)}
     rows: Any = db.session.execute(
         select(
             PlanItem.id,
-            revision.title,
+            _revision.title,
             PlanItem.item_kind,
-            cycle.id,
-            cycle.code,
-            title(viewer, plan),
+            _cycle.id,
+            _cycle.code,
+            title(viewer, _plan),
             is_recalled(PlanItem),
             is_derived(PlanItem),
             (PlanItem.origin == Origin.ILLUSTRATION).label("illustrated"),
         )
         .select_from(PlanItem)
-        .join(revision, and_(revision.item_id == PlanItem.id, revision.is_shown))
-        .join(plan, plan.id == PlanItem.plan_id)
-        .outerjoin(cycle, cycle.id == revision.cycle_id)
-        .where(revision.id.in_(revisions), visible(viewer, PlanItem))
+        .join(_revision, and_(_revision.item_id == PlanItem.id, _revision.is_shown))
+        .join(_plan, _plan.id == PlanItem.plan_id)
+        .outerjoin(_cycle, _cycle.id == _revision.cycle_id)
+        .where(_revision.id.in_(revisions), visible(viewer, PlanItem))
         .order_by(
-            cycle.until_on.is_(None),
-            cycle.until_on,
+            _cycle.until_on.is_(None),
+            _cycle.until_on,
             case(kinds, value=PlanItem.item_kind),
-            revision.position,
+            _revision.position,
             PlanItem.id,
         )
     )

@@ -41,6 +41,21 @@ from planner.models import (
 from planner.services import pages
 from planner.services.plans.related import Named, Related, one, part, read_related, to_one
 
+_meeting = aliased(Meeting, flat=True)
+_cycle = aliased(Cycle, flat=True)
+_child = aliased(PlanItem, flat=True)
+_revision = aliased(PlanItemRevision)
+_version = aliased(PlanVersion, flat=True)
+_shown = aliased(PlanItemRevision)
+_before = aliased(PlanItem, flat=True)
+_after = aliased(PlanItem, flat=True)
+_old = aliased(PlanItemRevision)
+_new = aliased(PlanItemRevision)
+_old_cycle = aliased(Cycle, flat=True)
+_new_cycle = aliased(Cycle, flat=True)
+_presenter = aliased(Stakeholder, flat=True)
+_author = aliased(Stakeholder, flat=True)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -160,11 +175,10 @@ def _text_of(revision: PlanItemRevision) -> tuple[object, ...]:
 
 
 def _relations(viewer: Viewer, item: PlanItem, revision: PlanItemRevision | None) -> list[Select[Any]]:
-    meeting, cycle = aliased(Meeting, flat=True), aliased(Cycle, flat=True)
     parts = [
         *to_one("plan", item.plan_id),
-        part("meeting", meeting.id, ThemeMeeting.item_id == item.id, ThemeMeeting.meeting_id == meeting.id,
-             position=ThemeMeeting.position, label=meeting.start_on),
+        part("meeting", _meeting.id, ThemeMeeting.item_id == item.id, ThemeMeeting.meeting_id == _meeting.id,
+             position=ThemeMeeting.position, label=_meeting.start_on),
         part("chair", Chairing.holder_id, Chairing.record_id == item.id, position=Chairing.position,
              label=func.coalesce(Chairing.role, Chairing.seat)),
         part("output", Output.id, Output.item_id == item.id),
@@ -178,8 +192,8 @@ def _relations(viewer: Viewer, item: PlanItem, revision: PlanItemRevision | None
         *to_one("parent", revision.parent_id),
         *to_one("document", revision.document_id),
         *to_one("related_body", revision.related_body_id),
-        part("cycle", cycle.id, cycle.id.in_([i for i in (revision.cycle_id, revision.last_cycle_id) if i]),
-             position=cycle.number, label=cycle.code),
+        part("cycle", _cycle.id, _cycle.id.in_([i for i in (revision.cycle_id, revision.last_cycle_id) if i]),
+             position=_cycle.number, label=_cycle.code),
         part("article", TreatyArticle.id, RevisionArticle.revision_id == revision.id,
              RevisionArticle.article_id == TreatyArticle.id, position=RevisionArticle.position,
              label=TreatyArticle.number),
@@ -190,24 +204,22 @@ def _relations(viewer: Viewer, item: PlanItem, revision: PlanItemRevision | None
 
 def _children(viewer: Viewer, item: PlanItem) -> Select[Any]:
     """Return the items under one: their kind is the label. Officers also see those of the working copy."""
-    child, revision, version = aliased(PlanItem, flat=True), aliased(PlanItemRevision), aliased(PlanVersion, flat=True)
-    draft = and_(is_officer_of(viewer, child), version.version_kind == VersionKind.WORKING_COPY)
+    draft = and_(is_officer_of(viewer, _child), _version.version_kind == VersionKind.WORKING_COPY)
     found: Select[Any] = part(
         "child",
-        child.id,
-        revision.parent_id == item.id,
-        revision.item_id == child.id,
-        version.id == revision.version_id,
-        or_(revision.is_shown, and_(draft, ~_has_shown(child))),
-        position=revision.position,
-        label=child.item_kind,
+        _child.id,
+        _revision.parent_id == item.id,
+        _revision.item_id == _child.id,
+        _version.id == _revision.version_id,
+        or_(_revision.is_shown, and_(draft, ~_has_shown(_child))),
+        position=_revision.position,
+        label=_child.item_kind,
     )
     return found
 
 
 def _has_shown(item: Any) -> Any:
-    shown = aliased(PlanItemRevision)
-    return exists().where(shown.item_id == item.id, shown.is_shown).correlate(item)
+    return exists().where(_shown.item_id == item.id, _shown.is_shown).correlate(item)
 
 
 def _lineage(viewer: Viewer, item: PlanItem) -> tuple[Step, ...]:
@@ -217,27 +229,24 @@ def _lineage(viewer: Viewer, item: PlanItem) -> tuple[Step, ...]:
     down = select(ItemLineage.item_id.label("id")).where(ItemLineage.from_item_id == item.id)
     below = down.cte("down", recursive=True)
     below = below.union(select(ItemLineage.item_id).join(below, ItemLineage.from_item_id == below.c.id))
-    before, after = aliased(PlanItem, flat=True), aliased(PlanItem, flat=True)
-    old, new = aliased(PlanItemRevision), aliased(PlanItemRevision)
-    old_cycle, new_cycle = aliased(Cycle, flat=True), aliased(Cycle, flat=True)
     rows: Any = db.session.execute(
         select(
             ItemLineage.lineage_kind,
-            before.id,
-            title(viewer, before),
-            old_cycle.code,
-            after.id,
-            title(viewer, after),
-            new_cycle.code,
+            _before.id,
+            title(viewer, _before),
+            _old_cycle.code,
+            _after.id,
+            title(viewer, _after),
+            _new_cycle.code,
         )
         .select_from(ItemLineage)
-        .join(before, before.id == ItemLineage.from_item_id)
-        .join(after, after.id == ItemLineage.item_id)
-        .outerjoin(old, and_(old.item_id == before.id, old.is_shown))
-        .outerjoin(new, and_(new.item_id == after.id, new.is_shown))
-        .outerjoin(old_cycle, old_cycle.id == old.cycle_id)
-        .outerjoin(new_cycle, new_cycle.id == new.cycle_id)
-        .where(visible(viewer, before), visible(viewer, after))
+        .join(_before, _before.id == ItemLineage.from_item_id)
+        .join(_after, _after.id == ItemLineage.item_id)
+        .outerjoin(_old, and_(_old.item_id == _before.id, _old.is_shown))
+        .outerjoin(_new, and_(_new.item_id == _after.id, _new.is_shown))
+        .outerjoin(_old_cycle, _old_cycle.id == _old.cycle_id)
+        .outerjoin(_new_cycle, _new_cycle.id == _new.cycle_id)
+        .where(visible(viewer, _before), visible(viewer, _after))
         .where(
             or_(
                 ItemLineage.item_id == item.id,
@@ -246,7 +255,7 @@ def _lineage(viewer: Viewer, item: PlanItem) -> tuple[Step, ...]:
                 ItemLineage.from_item_id.in_(select(below.c.id)),
             )
         )
-        .order_by(old_cycle.until_on, new_cycle.until_on, ItemLineage.position, before.id)
+        .order_by(_old_cycle.until_on, _new_cycle.until_on, ItemLineage.position, _before.id)
     )
     return tuple(Step(*row) for row in rows)
 
@@ -283,7 +292,6 @@ def _inputs(viewer: Viewer, item: PlanItem) -> tuple[Input, ...]:
     questions = select(PlanItemRevision.item_id).where(PlanItemRevision.parent_id == item.id, PlanItemRevision.is_shown)
     wanted = select(literal(item.id)).union(questions) if item.item_kind is ItemKind.TOPIC else select(literal(item.id))
     officer = is_officer_of(viewer, Offer)
-    presenter, author = aliased(Stakeholder, flat=True), aliased(Stakeholder, flat=True)
     offers = (
         select(
             literal("offer").label("kind"),
@@ -291,14 +299,14 @@ def _inputs(viewer: Viewer, item: PlanItem) -> tuple[Input, ...]:
             title(viewer, Offer).label("title"),
             case((officer, Offer.state), else_=func.coalesce(PublishedSlot.state, Offer.state)).label("state"),
             cast(null(), String).label("word"),
-            presenter.id.label("who_id"),
-            title(viewer, presenter).label("who"),
+            _presenter.id.label("who_id"),
+            title(viewer, _presenter).label("who"),
             cast(Offer.stakeholder_class, String).label("stakeholder_class"),
         )
         .select_from(Offer)
-        .join(presenter, presenter.id == Offer.presenter_id)
+        .join(_presenter, _presenter.id == Offer.presenter_id)
         .outerjoin(PublishedSlot, PublishedSlot.offer_id == Offer.id)
-        .where(visible(viewer, Offer), visible(viewer, presenter))
+        .where(visible(viewer, Offer), visible(viewer, _presenter))
         .where(Offer.id.in_(select(OfferItem.offer_id).where(OfferItem.item_id.in_(wanted))))
     )
     contributions = (
@@ -308,13 +316,13 @@ def _inputs(viewer: Viewer, item: PlanItem) -> tuple[Input, ...]:
             title(viewer, Contribution),
             Contribution.state,
             cast(Contribution.contribution_kind, String),
-            author.id,
-            title(viewer, author),
-            cast(author.stakeholder_class, String),
+            _author.id,
+            title(viewer, _author),
+            cast(_author.stakeholder_class, String),
         )
         .select_from(Contribution)
-        .join(author, author.id == Contribution.stakeholder_id)
-        .where(visible(viewer, Contribution), visible(viewer, author), Contribution.item_id.in_(wanted))
+        .join(_author, _author.id == Contribution.stakeholder_id)
+        .where(visible(viewer, Contribution), visible(viewer, _author), Contribution.item_id.in_(wanted))
     )
     found = union_all(offers, contributions).subquery()
     rows: Any = db.session.execute(select(found).order_by(found.c.kind.desc(), found.c.who, found.c.id))

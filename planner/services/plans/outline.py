@@ -26,6 +26,11 @@ from planner.models import (
 from planner.services.plan_editions import read_revision
 from planner.services.registers.expressions import is_recalled
 
+_first = aliased(Cycle, flat=True)
+_last = aliased(Cycle, flat=True)
+_revision = aliased(PlanItemRevision)
+_version = aliased(PlanVersion, flat=True)
+
 
 @dataclass(frozen=True)
 class Node:
@@ -81,42 +86,40 @@ def is_derived(record: Any) -> ColumnElement[bool]:
 
 
 def _items(viewer: Viewer, plan_id: int | None, version_id: int | None) -> Select[Any]:
-    first, last = aliased(Cycle, flat=True), aliased(Cycle, flat=True)
-    revision, version = aliased(PlanItemRevision), aliased(PlanVersion, flat=True)
     if version_id is None:
-        which: Any = and_(PlanItem.plan_id == plan_id, read_revision(viewer, revision=revision, version=version))
+        which: Any = and_(PlanItem.plan_id == plan_id, read_revision(viewer, revision=_revision, version=_version))
     else:
-        which = and_(revision.version_id == version_id, visible(viewer, version))
+        which = and_(_revision.version_id == version_id, visible(viewer, _version))
     kinds = {kind: place for place, kind in enumerate(ItemKind)}
     rows: Any = (
         select(
             PlanItem.id,
             PlanItem.item_kind,
-            revision.title,
-            revision.text,
-            revision.parent_id,
-            first.id.label("cycle_id"),
-            first.code.label("cycle_code"),
-            last.code.label("last_cycle_code"),
-            revision.years,
-            revision.output_kind,
-            revision.result,
+            _revision.title,
+            _revision.text,
+            _revision.parent_id,
+            _first.id.label("cycle_id"),
+            _first.code.label("cycle_code"),
+            _last.code.label("last_cycle_code"),
+            _revision.years,
+            _revision.output_kind,
+            _revision.result,
             PlanItem.origin,
             is_recalled(PlanItem).label("recalled"),
             is_derived(PlanItem).label("derived"),
-            version.version_kind,
+            _version.version_kind,
         )
         .select_from(PlanItem)
-        .join(revision, revision.item_id == PlanItem.id)
-        .join(version, version.id == revision.version_id)
-        .outerjoin(first, first.id == revision.cycle_id)
-        .outerjoin(last, last.id == revision.last_cycle_id)
+        .join(_revision, _revision.item_id == PlanItem.id)
+        .join(_version, _version.id == _revision.version_id)
+        .outerjoin(_first, _first.id == _revision.cycle_id)
+        .outerjoin(_last, _last.id == _revision.last_cycle_id)
         .where(visible(viewer, PlanItem), which)
         .order_by(
-            first.until_on.is_(None),
-            first.until_on,
+            _first.until_on.is_(None),
+            _first.until_on,
             case(kinds, value=PlanItem.item_kind),
-            revision.position,
+            _revision.position,
             PlanItem.id,
         )
     )

@@ -30,6 +30,10 @@ from planner.rules.partial_dates import parse_partial_date
 from planner.services.plans.acts import Act, ForumLine, read_actions, read_decisions, read_forums
 from planner.services.plans.bars import Bar, Column, StageRow, read_bars, read_columns, read_stages
 
+_body = aliased(Body, flat=True)
+_cycle = aliased(Cycle, flat=True)
+_version_row = aliased(PlanVersion, flat=True)
+
 
 @dataclass(frozen=True)
 class VersionLine:
@@ -152,8 +156,6 @@ def _trimmed(overview: Overview) -> Overview:
 
 def _plans(viewer: Viewer, columns: tuple[Column, ...]) -> list[tuple[PlanLine, str, str]]:
     """Return each plan that stands in a column with its versions, the slug and the title of its body, in one query."""
-    body, cycle = aliased(Body, flat=True), aliased(Cycle, flat=True)
-    version = aliased(PlanVersion, flat=True)
     rows = db.session.execute(
         select(
             Plan.id,
@@ -161,28 +163,28 @@ def _plans(viewer: Viewer, columns: tuple[Column, ...]) -> list[tuple[PlanLine, 
             Plan.origin,
             Plan.first_cycle_id,
             Plan.last_cycle_id,
-            body.code.label("body_code"),
-            body.slug,
-            title(viewer, body).label("body_title"),
-            version.id.label("version_id"),
-            title(viewer, version).label("version_title"),
-            version.version_kind,
-            version.number,
-            version.state,
-            version.on_text,
-            version.change,
-            version.text_held,
-            version.comments_until,
-            version.origin.label("version_origin"),
-            cycle.code.label("by_code"),
-            cycle.until_on.label("by_until_on"),
+            _body.code.label("body_code"),
+            _body.slug,
+            title(viewer, _body).label("body_title"),
+            _version_row.id.label("version_id"),
+            title(viewer, _version_row).label("version_title"),
+            _version_row.version_kind,
+            _version_row.number,
+            _version_row.state,
+            _version_row.on_text,
+            _version_row.change,
+            _version_row.text_held,
+            _version_row.comments_until,
+            _version_row.origin.label("version_origin"),
+            _cycle.code.label("by_code"),
+            _cycle.until_on.label("by_until_on"),
         )
         .select_from(Plan)
-        .join(body, body.id == Plan.body_id)
-        .outerjoin(version, and_(version.plan_id == Plan.id, visible(viewer, version)))
-        .outerjoin(cycle, cycle.id == version.acted_by_cycle_id)
+        .join(_body, _body.id == Plan.body_id)
+        .outerjoin(_version_row, and_(_version_row.plan_id == Plan.id, visible(viewer, _version_row)))
+        .outerjoin(_cycle, _cycle.id == _version_row.acted_by_cycle_id)
         .where(visible(viewer, Plan))
-        .order_by(Plan.id, version.position)
+        .order_by(Plan.id, _version_row.position)
     ).all()
     found: dict[int, list[Any]] = {}
     for row in rows:

@@ -18,6 +18,10 @@ from planner.services import pages
 from planner.services.plans.outline import Node, read_outline
 from planner.services.plans.related import Named, one, part, read_related, to_one
 
+_later = aliased(PlanVersion, flat=True)
+_document = aliased(Document, flat=True)
+_cycle = aliased(Cycle, flat=True)
+
 
 @dataclass(frozen=True)
 class VersionRow:
@@ -98,7 +102,6 @@ def get_plan(viewer: Viewer, plan_id: int) -> PlanView:
 def get_version(viewer: Viewer, version_id: int) -> VersionView:
     """Return a version with the items it holds. Raises NotVisible."""
     version = pages.get(visible_records(viewer, PlanVersion).where(PlanVersion.id == version_id))
-    later = aliased(PlanVersion, flat=True)
     near = read_related(
         viewer,
         [
@@ -106,7 +109,7 @@ def get_version(viewer: Viewer, version_id: int) -> VersionView:
             *to_one("document", version.document_id),
             *to_one("by_cycle", version.acted_by_cycle_id),
             *to_one("based_on", version.based_on_id),
-            part("later", later.id, later.based_on_id == version.id, position=later.position),
+            part("later", _later.id, _later.based_on_id == version.id, position=_later.position),
         ],
     )
     return VersionView(
@@ -123,7 +126,6 @@ def get_version(viewer: Viewer, version_id: int) -> VersionView:
 
 def _versions(viewer: Viewer, plan_id: int) -> tuple[VersionRow, ...]:
     """Return the versions of a plan, the latest first, in one query."""
-    document, cycle = aliased(Document, flat=True), aliased(Cycle, flat=True)
     verb = (
         select(ConferenceAction.verb)
         .where(ConferenceAction.record_id == PlanVersion.id)
@@ -143,14 +145,14 @@ def _versions(viewer: Viewer, plan_id: int) -> tuple[VersionRow, ...]:
             PlanVersion.text_held,
             PlanVersion.comments_until,
             (PlanVersion.origin == literal(Origin.ILLUSTRATION.value)).label("illustrated"),
-            document.id,
-            title(viewer, document),
+            _document.id,
+            title(viewer, _document),
             verb,
-            cycle.code,
+            _cycle.code,
         )
         .select_from(PlanVersion)
-        .outerjoin(document, (document.id == PlanVersion.document_id) & visible(viewer, document))
-        .outerjoin(cycle, cycle.id == PlanVersion.acted_by_cycle_id)
+        .outerjoin(_document, (_document.id == PlanVersion.document_id) & visible(viewer, _document))
+        .outerjoin(_cycle, _cycle.id == PlanVersion.acted_by_cycle_id)
         .where(PlanVersion.plan_id == plan_id, visible(viewer, PlanVersion))
         .order_by(PlanVersion.position.desc())
     )

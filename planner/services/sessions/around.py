@@ -28,6 +28,10 @@ from planner.models import (
 from planner.rules.lifecycle import ConferenceVerb
 from planner.services.text_lists import joined
 
+_article = aliased(TreatyArticle, flat=True)
+_cycle = aliased(Cycle, flat=True)
+_owner = aliased(Record)
+
 _ORDER = {"theme": 0, "topic": 1, "question": 2, "expected_output": 3}
 _ORDER_BELOW = {"output": 0, "decision": 1, "follow_up": 2}
 
@@ -65,20 +69,18 @@ def list_above(viewer: Viewer, treats: Sequence[int]) -> tuple[Above, ...]:
         return ()
     up = select(Record.id.label("id")).where(Record.id.in_(treats)).cte("up", recursive=True)
     up = up.union(select(ChainLink.upper_id).join(up, ChainLink.lower_id == up.c.id))
-    article = aliased(TreatyArticle, flat=True)
     articles = (
-        select(article.number)
-        .join(RevisionArticle, RevisionArticle.article_id == article.id)
-        .where(RevisionArticle.revision_id == PlanItemRevision.id, visible(viewer, article))
+        select(_article.number)
+        .join(RevisionArticle, RevisionArticle.article_id == _article.id)
+        .where(RevisionArticle.revision_id == PlanItemRevision.id, visible(viewer, _article))
         .order_by(RevisionArticle.position)
         .correlate(PlanItemRevision)
     )
-    cycle = aliased(Cycle, flat=True)
     rows = db.session.execute(
-        select(PlanItem.id, PlanItem.item_kind, title(viewer, PlanItem), cycle.code, joined(articles))
+        select(PlanItem.id, PlanItem.item_kind, title(viewer, PlanItem), _cycle.code, joined(articles))
         .join(up, up.c.id == PlanItem.id)
         .outerjoin(PlanItemRevision, (PlanItemRevision.item_id == PlanItem.id) & PlanItemRevision.is_shown)
-        .outerjoin(cycle, (cycle.id == PlanItemRevision.cycle_id) & visible(viewer, cycle))
+        .outerjoin(_cycle, (_cycle.id == PlanItemRevision.cycle_id) & visible(viewer, _cycle))
         .where(visible(viewer, PlanItem))
         .order_by(PlanItemRevision.position, PlanItem.id)
     )
@@ -91,14 +93,12 @@ def list_below(viewer: Viewer, session_id: int) -> tuple[Below, ...]:
     down = select(ChainLink.lower_id.label("id")).where(ChainLink.upper_id == session_id).cte("down", recursive=True)
     down = down.union(select(ChainLink.lower_id).join(down, ChainLink.upper_id == down.c.id))
     follow_up, decision = table_of(FollowUp), table_of(Decision)
-    owner = aliased(Record)
     act = (
         select(func.max(ConferenceAction.id))
         .where(ConferenceAction.record_id == Record.id)
         .correlate(Record)
         .scalar_subquery()
     )
-    cycle = aliased(Cycle, flat=True)
     decided = select(decision.c.id).where(decision.c.session_id == session_id)
     rows = db.session.execute(
         select(
@@ -107,16 +107,16 @@ def list_below(viewer: Viewer, session_id: int) -> tuple[Below, ...]:
             title(viewer).label("title"),
             Record.state,
             ConferenceAction.verb,
-            cycle.code,
+            _cycle.code,
             follow_up.c.due_on,
-            owner.id.label("owner_id"),
-            owner.kind.label("owner_kind"),
-            title(viewer, owner).label("owner"),
+            _owner.id.label("owner_id"),
+            _owner.kind.label("owner_kind"),
+            title(viewer, _owner).label("owner"),
         )
         .outerjoin(ConferenceAction, ConferenceAction.id == act)
-        .outerjoin(cycle, cycle.id == ConferenceAction.cycle_id)
+        .outerjoin(_cycle, _cycle.id == ConferenceAction.cycle_id)
         .outerjoin(follow_up, follow_up.c.id == Record.id)
-        .outerjoin(owner, (owner.id == follow_up.c.owner_id) & visible(viewer, owner))
+        .outerjoin(_owner, (_owner.id == follow_up.c.owner_id) & visible(viewer, _owner))
         .where(or_(Record.id.in_(select(down.c.id)), Record.id.in_(decided)))
         .where(Record.kind.in_(tuple(_ORDER_BELOW)), visible(viewer))
         .order_by(case(_ORDER_BELOW, value=Record.kind), follow_up.c.due_on, Record.id)

@@ -21,6 +21,11 @@ from planner.services.sessions.columns import session_columns, with_edition
 from planner.services.sessions.names import Named, Names, look_up
 from planner.services.sessions.working import Values, read_working
 
+_other = aliased(PlanSession, flat=True)
+_other_edition = aliased(PublishedSession)
+_meeting = aliased(Meeting, flat=True)
+_call = aliased(Call, flat=True)
+
 Edition = Literal["working", "released", "none"]
 
 
@@ -104,25 +109,22 @@ def get_session(viewer: Viewer, session_id: int, *, at: datetime) -> SessionView
 
 def _session(viewer: Viewer, session_id: int, at: datetime) -> Select[Any]:
     """Return the select of the session, its number among those of its kind that the viewer sees, and an open call."""
-    other, other_edition = aliased(PlanSession, flat=True), aliased(PublishedSession)
-    mine, theirs = session_columns(viewer), session_columns(viewer, other, other_edition)
+    mine, theirs = session_columns(viewer), session_columns(viewer, _other, _other_edition)
     beside = (
-        with_edition(select(func.count(other.id)), other, other_edition)
-        .where(other.meeting_id == PlanSession.meeting_id, theirs.session_kind == mine.session_kind)
-        .where(visible(viewer, other))
+        with_edition(select(func.count(_other.id)), _other, _other_edition)
+        .where(_other.meeting_id == PlanSession.meeting_id, theirs.session_kind == mine.session_kind)
+        .where(visible(viewer, _other))
         .correlate(PlanSession, PublishedSession)
     )
-    meeting = aliased(Meeting, flat=True)
-    seen = select(func.count(meeting.id)).where(meeting.id == PlanSession.meeting_id, visible(viewer, meeting))
-    call = aliased(Call, flat=True)
+    seen = select(func.count(_meeting.id)).where(_meeting.id == PlanSession.meeting_id, visible(viewer, _meeting))
     calls = (
-        select(call.id)
-        .where(call.meeting_id == PlanSession.meeting_id, visible(viewer, call))
-        .where(call.state == "open", call.opens_at <= at, call.closes_at > at)
-        .order_by(call.closes_at, call.id)
+        select(_call.id)
+        .where(_call.meeting_id == PlanSession.meeting_id, visible(viewer, _call))
+        .where(_call.state == "open", _call.opens_at <= at, _call.closes_at > at)
+        .order_by(_call.closes_at, _call.id)
         .limit(1)
     )
-    closes = calls.with_only_columns(call.closes_at, maintain_column_froms=True)
+    closes = calls.with_only_columns(_call.closes_at, maintain_column_froms=True)
     rows = with_edition(visible_records(viewer, PlanSession)).where(PlanSession.id == session_id)
     return rows.add_columns(
         seen.correlate(PlanSession).scalar_subquery().label("meeting_visible"),
