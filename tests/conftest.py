@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -21,7 +22,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import Dialect, Engine, create_engine, event, select, text
 from sqlalchemy.engine import make_url
 
 import config
@@ -30,6 +31,9 @@ from planner.app import create_app
 from planner.core import clock
 from planner.core.db import db
 from planner.models import UserAccount
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 hypothesis_settings.register_profile(
     "planner", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -109,21 +113,38 @@ def the_app(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> F
     return app
 
 
+_reached: dict[Engine, str] = {}
+"""The database that each engine reaches now."""
+
+
 @contextmanager
 def on_database(app: Flask, url: str) -> Iterator[None]:
-    """Let the application work on another database for a while."""
+    """Let the application work on another database for a while.
+
+    Its engine stays, and with it the statements that it has compiled: a new engine per test would compile all of them
+    anew, a sixth of the time of the suite.
+    """
     with app.app_context():
-        engines = db.engines
-        before = engines[None]
-        options = {} if url.startswith("sqlite") else {"pool_size": 5}
-        engines[None] = create_engine(url, **options)
+        engine = db.engine
+    if engine not in _reached:
+        event.listen(engine, "do_connect", _reach)
+    before = _reached.get(engine, engine.url.render_as_string(hide_password=False))
+    _reached[engine] = url
+    engine.dispose()
     try:
         yield
     finally:
         with app.app_context():
             db.session.remove()
-            engines[None].dispose()
-            engines[None] = before
+        engine.dispose()
+        _reached[engine] = before
+
+
+def _reach(dialect: Dialect, _record: object, args: list[Any], values: dict[str, Any]) -> None:
+    """Open a connection to the database of now instead of the one that the engine was made for."""
+    engine = next(engine for engine in _reached if engine.dialect is dialect)
+    args[:], new = dialect.create_connect_args(make_url(_reached[engine]))
+    values.update(new)
 
 
 @pytest.fixture(scope="session")
@@ -234,7 +255,6 @@ class QueryCount:
 @pytest.fixture
 def count_queries() -> Callable[[Flask], Iterator[QueryCount]]:
     """A context manager that counts SELECT, INSERT, UPDATE and DELETE of an application's engine."""
-    from sqlalchemy import event
 
     @contextmanager
     def counting(app: Flask) -> Iterator[QueryCount]:
@@ -253,6 +273,26 @@ def count_queries() -> Callable[[Flask], Iterator[QueryCount]]:
             event.remove(engine, "before_cursor_execute", note)
 
     return counting
+
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium that the environment names or that is installed; one for the session, as Playwright wants it."""
+    path = os.environ.get("CHROMIUM") or next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+    if not path:
+        if os.environ.get("PLANNER_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium was found, and PLANNER_REQUIRE_BROWSER is set")
+        pytest.skip("no Chromium was found: scripts, phones and axe are not tested")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture

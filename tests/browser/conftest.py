@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from ..conftest import Databases, on_database
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
-CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def find_chromium() -> str | None:
-    """Return the path of a Chromium: the one that the environment names, or one that is installed."""
-    return os.environ.get("CHROMIUM") or next((path for name in CANDIDATES if (path := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if not path:
-        if os.environ.get("PLANNER_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium was found, and PLANNER_REQUIRE_BROWSER is set")
-        pytest.skip("no Chromium was found")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=flags)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

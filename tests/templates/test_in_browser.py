@@ -4,8 +4,6 @@ Pages and files come from this checkout through a route of the browser: no serve
 """
 
 import mimetypes
-import os
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,30 +12,17 @@ import pytest
 from planner.pictures.balance import balance as lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: scripts, phones and axe are not tested"),
-]
+pytestmark = pytest.mark.browser
 
 ADDRESS = "https://planner.example/feeds/very-long-secret-address-of-a-feed/calendar.ics"
 
 PAGE = Path(__file__).with_name("every_component.html").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(chromium, render):
+def open_page(browser, render):
     """Open every_component.html; `policy` is lifted where axe has to be put in."""
     contexts = []
 
@@ -63,7 +48,7 @@ def open_page(chromium, render):
 
     def open_page(*, width=1280, scheme="light", policy=True, scripts=True, **values):
         opened.update(values)
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,
             bypass_csp=not policy,
