@@ -11,6 +11,9 @@ VENV = .venv
 BIN = $(VENV)/bin
 # what to pass on to pytest: make test PYTEST="-k calendar"
 PYTEST =
+# how many tests run at once; those of a file stay together and share what they made
+WORKERS = auto
+SPREAD = -n $(WORKERS) --maxprocesses=8 --dist=loadfile
 
 # The environment is made anew when its Python is gone or the checkout was moved: its scripts hold the old path.
 MADE = $(VENV)/.made-in
@@ -45,14 +48,14 @@ run: $(VENV)/.installed-runtime $(EXTRAS)
 test: test-main test-browser
 
 test-main: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -m "not browser" $(PYTEST)
+	$(BIN)/python -m pytest $(SPREAD) -m "not browser" $(PYTEST)
 
 # pytest ends with 5 where no test was chosen, as with PYTEST="-k something"
 test-browser: $(VENV)/.installed-test
 	@chromium=`sh scripts/find-chromium.sh`; \
 	if [ -n "$$chromium" ]; then \
 	  echo "Tests in a browser, with $$chromium"; \
-	  CHROMIUM="$$chromium" $(BIN)/python -m pytest -m browser $(PYTEST) || [ $$? -eq 5 ]; \
+	  CHROMIUM="$$chromium" $(BIN)/python -m pytest $(SPREAD) -m browser $(PYTEST) || [ $$? -eq 5 ]; \
 	elif [ -n "$$PLANNER_REQUIRE_BROWSER" ]; then \
 	  echo "No Chromium was found, and PLANNER_REQUIRE_BROWSER is set."; exit 1; \
 	else \
@@ -62,7 +65,7 @@ test-browser: $(VENV)/.installed-test
 
 # the tests that meet a database, on the one of TEST_DATABASE_URL; pure layers give the same answer on any
 test-database: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -m "not browser and not server" --ignore=tests/rules --ignore=tests/formats \
+	$(BIN)/python -m pytest $(SPREAD) -m "not browser and not server" --ignore=tests/rules --ignore=tests/formats \
 	  --ignore=tests/pictures --ignore=tests/papers --ignore=tests/messages --ignore=tests/core \
 	  --ignore=tests/test_config.py $(PYTEST)
 

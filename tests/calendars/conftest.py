@@ -11,6 +11,7 @@ from planner.core.db import db
 from planner.models import Origin
 from planner.rules.audience import Ground
 from planner.services.releases import publish_release
+from tests.conftest import _closed, on_database
 from tests.factories.meeting import AT, WRITER, make_body, make_meeting
 from tests.factories.plan_session import make_plan_session
 
@@ -22,10 +23,11 @@ def publish(meeting_id, at=AT):
     publish_release(meeting_id, name="Programme", actor=WRITER, at=at, origin=Origin.OWN)
 
 
-@pytest.fixture
-def world(app):
-    """Ids of what was made, and of sessions: open, closed (to others than States), without a day, not released."""
-    with app.app_context():
+@pytest.fixture(scope="package")
+def world_template(the_app, databases, empty_template):
+    """The database of the world, made once, and what was made."""
+    url = databases.new(empty_template)
+    with on_database(the_app, url), the_app.app_context():
         group = make_body("group", title="The group")
         sub = make_body("sub", title="The sub-group", parent=group)
         meeting = make_meeting(group, ref="m", title="The meeting", start_on="2027-02-16", end_on="2027-02-17")
@@ -56,4 +58,14 @@ def world(app):
         made.of_example = make_plan_session(example_meeting, ref="es", title="Made-up session", **HOURS).id
         publish(example_meeting.id)
         db.session.remove()
-    return made
+    return _closed(url), made
+
+
+@pytest.fixture
+def world(app, databases, world_template):
+    """Ids of what was made, and of sessions: open, closed (to others than States), without a day, not released."""
+    template, made = world_template
+    url = databases.new(template)
+    with on_database(app, url):
+        yield SimpleNamespace(**vars(made))
+    databases.drop(url)
