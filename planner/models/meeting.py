@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.models.body import Body, Cycle
     from planner.models.plan_session import PlanSession
     from planner.models.release import Release
+    from planner.models.stakeholder import Registration
 
 
 class Mode(StrEnum):
@@ -67,6 +68,9 @@ class Meeting(Record):
     joint_bodies: Mapped[list[MeetingBody]] = link(cascade="all, delete-orphan", foreign_keys="MeetingBody.meeting_id")
     sessions: Mapped[list[PlanSession]] = link(
         back_populates="meeting", foreign_keys="PlanSession.meeting_id", order_by="PlanSession.position"
+    )
+    registrations: Mapped[list[Registration]] = link(
+        back_populates="meeting", foreign_keys="Registration.meeting_id", cascade="all, delete-orphan"
     )
     attendance: Mapped[list[AttendanceCount]] = link(cascade="all, delete-orphan", order_by="AttendanceCount.position")
     releases: Mapped[list[Release]] = link(

@@ -141,5 +141,5 @@ class Registration(Model):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
-    meeting: Mapped[Meeting] = link(foreign_keys=[meeting_id])
+    meeting: Mapped[Meeting] = link(back_populates="registrations", foreign_keys=[meeting_id])
     person: Mapped[Person] = link(foreign_keys=[person_id])

@@ -71,7 +71,8 @@ def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _titled(programme: Programme) -> Iterator[tuple[int, str]]:
+def titles_of(programme: Programme) -> Iterator[tuple[int, str]]:
+    """Yield id and frozen title of each session, agenda item and presentation of a programme."""
     for one in programme["sessions"]:
         yield one["id"], one["title"]
         yield from ((item["id"], item["title"]) for item in one["items"])
@@ -85,7 +86,7 @@ def set_titles(programme: Programme) -> None:
     each record they would raise its revision, and whoever has a form open would be told of an edit that nobody made.
     """
     table = table_of(Record)
-    titles = dict(_titled(programme))
+    titles = dict(titles_of(programme))
     held = db.session.execute(
         select(table.c.id, table.c.public_title, table.c.published).where(table.c.id.in_(list(titles)))
     )

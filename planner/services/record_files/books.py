@@ -8,8 +8,12 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from planner.core.db import db
-from planner.models import Body, BodyKind, Offer, Origin, Plan, PlanItem, PlanSession, PlanVersion, Record, VersionKind
+from planner.models import Body, BodyKind, Origin, Plan, PlanItem, Record, Release
+from planner.services.editions import titles_of
+from planner.services.record_files.frozen import named_in
+from planner.services.record_files.further_kinds import Name
 from planner.services.record_files.held import load_all
+from planner.services.record_files.tables import table_of_kind
 
 R = TypeVar("R", bound=Record)
 
@@ -25,27 +29,22 @@ class Books:
         for record_id, ref in db.session.execute(select(Record.id, Record.ref)):
             self.refs[record_id] = ref
         self.by_id: dict[int, Record] = {record.id: record for record in self._records}
-        self.used: set[int] = set()
-        """Ids of the records that a file holds, noted while the files are made."""
         self.written = {record.id for record in self._records if record.origin in self.origins}
-        self.written -= self._without_place()
+        """Ids of the records that the files hold, in whichever of them."""
+        self._leave_out_what_hangs_on_others()
 
-    def _without_place(self) -> set[int]:
-        """Return the ids of what files cannot hold.
+    def _leave_out_what_hangs_on_others(self) -> None:
+        """Leave out what cannot be without a record that is not written, and what would be open to more without it."""
+        while lost := {one for one in self.written if not self._needs_of(self.by_id[one]) <= self.written}:
+            self.written -= lost
 
-        These are items of which only a numbered version or the working copy has a text, and presentations without a
-        session.
-        """
-        items = {record.id for record in self._records if isinstance(record, PlanItem)}
-        held = {
-            row.item_id
-            for record in self._records
-            if isinstance(record, PlanVersion) and record.version_kind is VersionKind.RECONSTRUCTION
-            for row in record.revisions
-        }
-        placed = {slot.offer_id for record in self._records if isinstance(record, PlanSession) for slot in record.slots}
-        offers = {record.id for record in self._records if isinstance(record, Offer)}
-        return (items - held) | (offers - placed)
+    def _needs_of(self, record: Record) -> set[int]:
+        table = table_of_kind(record.kind)
+        needed = {getattr(record, one.name) for one in table.columns if one.is_link and not one.column.nullable}
+        needed.add(record.audience_parent_id)
+        if isinstance(record, Release):
+            needed |= {*named_in(record.programme), *named_in(record.changes)}
+        return needed - {None}
 
     def of(self, model: type[R]) -> list[R]:
         """Return the records of a class that are written, in the order in which they came into the database."""
@@ -55,6 +54,22 @@ class Books:
     def find(self, model: type[R], ref: str) -> R | None:
         """Return a record that is written, by its key."""
         return next((record for record in self.of(model) if record.ref == ref), None)
+
+    def name(self, record_id: int | None) -> Name | None:
+        """Return kind and key of a record that is written, of a body its code; or None."""
+        if record_id is None or record_id not in self.written:
+            return None
+        record = self.by_id[record_id]
+        return record.kind, record.code if isinstance(record, Body) else record.ref
+
+    def released_titles(self) -> dict[int, str]:
+        """Return the titles under which everybody sees sessions, items of agendas and presentations, by their ids."""
+        current = (release for release in self.of(Release) if release.is_current)
+        return {record_id: title for release in current for record_id, title in titles_of(release.programme)}
+
+    def all_written(self) -> list[Record]:
+        """Return all records that are written, in the order in which they came into the database."""
+        return sorted((self.by_id[one] for one in self.written), key=lambda record: record.id)
 
     def ref(self, record_id: int | None) -> str | None:
         """Return the key of a record that is written, or None: files do not point to what they do not hold."""
@@ -89,10 +104,9 @@ class Books:
         return {"body": self.code(body_id)}
 
     def left_out(self) -> dict[str, int]:
-        """Return per kind how many records of the chosen origins no file holds, once all files are made."""
+        """Return per kind how many records of the chosen origins hang on records of others, and are not written."""
         counts: dict[str, int] = {}
-        chosen = select(Record.id, Record.kind).where(Record.origin.in_(self.origins)).order_by(Record.kind)
-        for record_id, kind in db.session.execute(chosen):
-            if record_id not in self.used:
-                counts[kind] = counts.get(kind, 0) + 1
+        for record in sorted(self.by_id.values(), key=lambda record: record.kind):
+            if record.origin in self.origins and record.id not in self.written:
+                counts[record.kind] = counts.get(record.kind, 0) + 1
         return counts

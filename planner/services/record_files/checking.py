@@ -14,7 +14,7 @@ from planner.services.record_files.consistency import Cycles
 from planner.services.record_files.faults import Fault
 from planner.services.record_files.places import Ledger, Place
 from planner.services.record_files.reading import Keyed, read_file
-from planner.services.record_files.schema import FILES, OPTIONAL_FILE
+from planner.services.record_files.schema import ENTERED_FILES, FILES, OPTIONAL_FILE
 
 _NAMES = {
     "agenda_item": N_("agenda item"), "article": N_("Article"), "body": N_("body"), "cycle": N_("cycle"),
@@ -36,7 +36,11 @@ class CleanRecord:
     plan: dict[str, Any]
     bodies: dict[str, Any]
     cycles: Cycles
+    additions: dict[str, Any] = field(default_factory=dict)
+    edits: dict[str, Any] = field(default_factory=dict)
     articles: set[str] = field(default_factory=set)
+    links: list[tuple[Place, str, str]] = field(default_factory=list)
+    """Place, kind and key of each record that what people entered points to, still to be looked up."""
 
     @property
     def default_zone(self) -> str:
@@ -65,6 +69,7 @@ def check_directory(directory: Path) -> tuple[CleanRecord | None, list[Fault]]:
         **{name.removesuffix(".yaml"): value for name, value in clean.items() if value is not None},
         cycles=Cycles(),
         articles=ledger.articles,
+        links=ledger.links,
     )
     record.cycles = consistency.find_cycles(record, ledger)
     consistency.register_themes(record, ledger)
@@ -77,11 +82,13 @@ def check_directory(directory: Path) -> tuple[CleanRecord | None, list[Fault]]:
 
 def _needed(name: str) -> set[str]:
     """Return the parts of a file without which nothing can be said of the others."""
-    return set(FILES[name].required) - {"schema_version"}
+    return set() if name in ENTERED_FILES else set(FILES[name].required) - {"schema_version"}
 
 
 def _clean_file(name: str, directory: Path, ledger: Ledger) -> dict[str, Any] | None:
     path = directory / name
+    if name in ENTERED_FILES and not path.exists():
+        return {}
     if name == OPTIONAL_FILE and not path.exists():
         path = SEED / name
     value, faults = read_file(path)

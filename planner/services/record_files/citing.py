@@ -88,8 +88,7 @@ class Cited:
     """The citations of a record on their way back into keys; each is handed out once."""
 
     def __init__(self, record: Record, books: Books) -> None:
-        """Keep the citations by field, and note that the record is in the files."""
-        books.used.add(record.id)
+        """Keep the citations by field."""
         self.left = {citation.field: citation for citation in record.citations}
         self.refs = books.refs
 

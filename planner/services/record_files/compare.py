@@ -12,22 +12,18 @@ from sqlalchemy import Column, Row, Table, select
 
 from planner.core.db import Base, db
 from planner.models import Origin
+from planner.services.record_files.frozen import exchanged
+from planner.services.record_files.left_behind import NUMBERED, RELEASED_HERE, STAMPS, TABLES
 
-_STAMPS = frozenset({"rev", "imported_rev", "created_at", "updated_at", "released_at", "effective_at"})
-_NUMBERED = frozenset({"programme", "changes", "digest"})
-"""Frozen texts of releases: they hold numbers of records, and follow from the rows that are compared."""
-_OTHER_LIVES = frozenset(
-    {"audit_entry", "audit_head", "calendar_entry", "feed_revision", "user_account", "office_user", "alembic_version"}
-)
-"""Tables that tell of the installation and not of the record."""
+_FROZEN = frozenset({"programme", "changes"})
 
 Snapshot = dict[str, list[str]]
 
 
 def snapshot(origins: Collection[Origin] = tuple(Origin)) -> Snapshot:
-    """Return table → its rows as sorted JSON texts, without ids, stamps and revisions; links are the keys of records.
+    """Return table → its rows as sorted JSON texts; links, those in frozen programmes too, are the keys of records.
 
-    Rows that belong to records of other origins are left out.
+    Rows that belong to records of other origins are left out, and what an export leaves behind (`left_behind.py`).
     """
     return _Snapshot(origins).made()
 
@@ -44,7 +40,7 @@ class _Snapshot:
     def made(self) -> Snapshot:
         """Return the snapshot."""
         found: Snapshot = {}
-        for name in sorted(set(self.tables) - _OTHER_LIVES):
+        for name in sorted(self.tables.keys() - TABLES.keys()):
             table = self.tables[name]
             rows = [
                 self._row(table, row) for row in db.session.execute(select(table)).all() if self._is_shown(table, row)
@@ -54,9 +50,15 @@ class _Snapshot:
         return found
 
     def _is_shown(self, table: Table, row: Row[Any]) -> bool:
-        """Say whether all records that the row belongs to or points to by its key are shown."""
+        """Say whether all records that the row belongs to or points to by its key are shown.
+
+        What an account may see is left behind with the accounts.
+        """
+        if table.name == "audience_grant" and row._mapping[table.c.user_id] is not None:  # noqa: SLF001
+            return False
         owners = [row._mapping[column] for column in table.primary_key if self._is_record(column)]  # noqa: SLF001 - its name
-        for name in ("record_id", "session_id", "meeting_id", "document_id", "offer_id", "stakeholder_id", "item_id"):
+        for name in ("record_id", "session_id", "meeting_id", "document_id", "offer_id", "stakeholder_id", "item_id",
+                     "person_id", "output_id"):  # fmt: skip
             if name in table.c and not table.primary_key.contains_column(table.c[name]):
                 owners.append(row._mapping[table.c[name]])  # noqa: SLF001
                 break
@@ -77,14 +79,21 @@ class _Snapshot:
     def _row(self, table: Table, row: Row[Any]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for column in table.c:
-            if column.name in _STAMPS or column.name in _NUMBERED:
+            if column.name in STAMPS or column.name in NUMBERED or self._is_released_here(row, column):
                 continue
             value = row._mapping[column]  # noqa: SLF001
+            if column.name in _FROZEN and table.name in ("release", "published_session"):
+                value = exchanged(value, lambda number: self.keys[number])
             roots = {self._root(key.column) for key in column.foreign_keys}
             if column.name == "id" and not roots and table.name != "record":
                 continue
             values[column.name] = self._value(value, column, roots)
         return values
+
+    @staticmethod
+    def _is_released_here(row: Row[Any], column: Column[Any]) -> bool:
+        """Say whether an instant is that of the import, see `RELEASED_HERE`."""
+        return column.name in RELEASED_HERE and column.table.name == "release" and row._mapping["number"] == 1  # noqa: SLF001
 
     def _value(self, value: Any, column: Column[Any], roots: set[str]) -> Any:
         if value is None:

@@ -37,7 +37,7 @@ def find_cycles(record: CleanRecord, ledger: Ledger) -> Cycles:
     """
     given = [dict(cycle) for cycle in record.bodies.get("cycles", ()) if cycle.keys() >= _NEEDED]
     keys = {cycle_key(cycle) for cycle in given}
-    derived = [row for row in _from_conferences(record, ledger) if row["code"] not in keys]
+    derived = [row for row in _from_conferences(record, ledger, keys) if row["code"] not in keys]
     rows = sorted(given + derived, key=lambda row: (row["series"], row["number"]))
     taken = ledger.ids.setdefault("cycle", {})
     for meeting in record.meetings["meetings"]:
@@ -53,7 +53,7 @@ def cycle_key(row: Data) -> str:
     return str(row.get("id") or row["code"])
 
 
-def _from_conferences(record: CleanRecord, ledger: Ledger) -> list[Data]:
+def _from_conferences(record: CleanRecord, ledger: Ledger, given: set[str]) -> list[Data]:
     conferences = {body.get("code") for body in record.bodies["bodies"] if body.get("kind") == "conference"}
     ends: dict[int, tuple[date, Data]] = {}
     for meeting in record.meetings.get("meetings", ()):
@@ -62,6 +62,8 @@ def _from_conferences(record: CleanRecord, ledger: Ledger) -> list[Data]:
             continue
         end = parse_partial_date(meeting["end_date"]).day if "end_date" in meeting else None
         place = Place(ledger, "meetings.yaml", meeting.get("id", ""))
+        if code[0] in given and (end is None or int(code[1]) in ends):
+            continue  # the cycle is what its own entry says; a Conference that has no day yet is no fault
         if end is None:
             place.inside("end_date").fault(N_("The last day of a Conference must be known: it ends the cycle."))
         elif int(code[1]) in ends:

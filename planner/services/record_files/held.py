@@ -12,6 +12,7 @@ from planner.models import (
     Meeting,
     Offer,
     Output,
+    Person,
     PlanItem,
     PlanItemRevision,
     PlanSession,
@@ -23,6 +24,7 @@ from planner.models import (
 KINDS = (
     "source", "treaty_article", "stage", "stakeholder", "cycle", "body", "meeting", "document", "office", "instrument",
     "plan", "plan_version", "plan_item", "output", "plan_session", "agenda_item", "offer", "decision", "reference_note",
+    "person", "call", "contribution", "follow_up", "release",
 )  # fmt: skip
 """The kinds of record that the files hold or that follow from them."""
 
@@ -50,6 +52,8 @@ def load_all() -> list[Record]:
             selectinload(Record.grants),
             selectinload(Stakeholder.statuses),
             selectinload(Meeting.attendance),
+            selectinload(Meeting.registrations),
+            selectinload(Person.delegations),
             selectinload(Meeting.joint_bodies),
             selectinload(Document.languages),
             selectinload(Document.submitters),

@@ -13,21 +13,14 @@ from planner.access.viewer import Viewer
 from planner.core.db import transaction
 from planner.core.i18n import N_
 from planner.services import changes
-from planner.services.record_files import (
-    bodies,
-    documents,
-    instruments,
-    meetings,
-    offices,
-    parties,
-    plan,
-    plan_items,
-    sessions,
-)
 from planner.services.record_files.checking import CleanRecord, check_directory
+from planner.services.record_files.entered import entered_of, entries
+from planner.services.record_files.entered_checks import faults_of_entered
 from planner.services.record_files.faults import Fault
+from planner.services.record_files.loading import load_files
 from planner.services.record_files.releasing import release_programmes
 from planner.services.record_files.report import ImportReport
+from planner.services.record_files.schema import ADDED
 from planner.services.record_files.store import Store
 
 Progress = Callable[[int, int, str], None]
@@ -55,7 +48,9 @@ def import_record(
     """
     report = ImportReport(dry_run=dry_run)
     record, report.faults = check_directory(Path(directory))
-    if record is None:
+    if record is not None:
+        report.faults = faults_of_entered(record)
+    if record is None or report.faults:
         return report
     try:
         _write(record, report, actor=actor, at=at, overwrite=overwrite, progress=progress)
@@ -76,11 +71,11 @@ def _write(
     progress: Progress | None,
 ) -> None:
     with transaction(write=True):
-        store = Store(report, at, overwrite)
+        store = Store(report, at, overwrite, entered=entered_of(record))
         with changes.change(actor, at=at, action="import"):
             _load(record, store, progress)
             store.flush()
-            release_programmes(store, actor=actor, at=at)
+            release_programmes(record, store, actor=actor, at=at)
             store.finish()
         store.remember_revisions()
         _end_dry_run(report)
@@ -109,30 +104,7 @@ def _end_dry_run(report: ImportReport) -> None:
 def _load(record: CleanRecord, store: Store, progress: Progress | None) -> None:
     store.load()
     with _counted(record, store, progress) as part:
-        part("documents.yaml")
-        documents.load_sources(record.documents, store)
-        part("plan.yaml")
-        plan.load_articles(record, store)
-        plan.load_stages(record, store)
-        part("parties.yaml")
-        parties.load_parties(record.parties, store)
-        part("bodies.yaml")
-        bodies.load_cycles(record.cycles.rows, store)
-        bodies.load_bodies(record.bodies, store)
-        offices.load_offices(record, store)
-        part("meetings.yaml")
-        meetings.load_meetings(record, store)
-        part("documents.yaml")
-        documents.load_documents(record.documents, store)
-        meetings.load_papers_of_meetings(record, store)
-        part("instruments.yaml")
-        instruments.load_instruments(record.instruments, store)
-        part("plan.yaml")
-        plan.load_plans(record, store)
-        plan_items.load_items(record, store)
-        part("meetings.yaml")
-        sessions.load_sessions(record, store)
-        meetings.load_decisions(record, store)
+        load_files(record, store, part)
 
 
 @contextmanager
@@ -172,4 +144,5 @@ def _size(record: CleanRecord) -> int:
         for one in record.plan["plans"]
         for cycle in one["cycles"]
     )
-    return len(parts) + len(record.articles) + inner + items
+    added = sum(1 for _ in entries(record.additions, ADDED))
+    return len(parts) + len(record.articles) + inner + items + added

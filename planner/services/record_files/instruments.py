@@ -54,7 +54,6 @@ def _put_instrument(data: Data, store: Store) -> None:
 def dump_instruments(books: Books) -> Data:
     """Return the content of the file."""
     label = books.find(ReferenceNote, "seed_label_note")
-    books.used.update({label.id} if label else ())
     return {
         "seed_label_note": label.note if label else None,
         "instruments": [_instrument_data(instrument, books) for instrument in books.of(Instrument)],

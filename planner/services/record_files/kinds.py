@@ -117,7 +117,7 @@ class Number:
         return None
 
 
-YEAR = Number(1900, 2200)
+YEAR = Number(1800, 2200)
 
 
 @dataclass(frozen=True)

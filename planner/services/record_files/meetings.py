@@ -22,7 +22,7 @@ _PARAGRAPH = re.compile(r"paragraph ([0-9]+(?:\([a-z]\))?)")
 def load_meetings(record: CleanRecord, store: Store) -> None:
     """Put the meetings, each after the one that it is held during."""
     notes.put_note(store, "meeting_defaults", "What meetings have in common", record.meetings["defaults"], DEFAULT_KEYS)
-    bodies = Bodies(record)
+    bodies = Bodies(record.bodies["bodies"])
     left = {row["id"]: row for row in record.meetings["meetings"]}
     while left:
         for row in [row for row in left.values() if row.get("held_during") not in left]:
@@ -182,7 +182,9 @@ def _meeting_data(meeting: Meeting, books: Books, default_zone: str, sessions: l
         "start_date": meeting.start_on,
         "end_date": meeting.end_on,
         **cited.of_field("end_date", "mode", "theme"),
-        "week": {"start_date": meeting.week_from_on, "end_date": meeting.week_until_on},
+        "week": {"start_date": meeting.week_from_on, "end_date": meeting.week_until_on}
+        if meeting.week_from_on and meeting.week_until_on
+        else None,
         "timezone": meeting.zone if meeting.zone != default_zone else None,
         "city": meeting.city,
         "country": meeting.country,
@@ -203,9 +205,7 @@ def _meeting_data(meeting: Meeting, books: Books, default_zone: str, sessions: l
         "documents": books.refs_of([row.document_id for row in meeting.document_links]),
         "sessions": sessions,
         "outcome": [
-            _decision_data(decision, books)
-            for decision in sorted(books.of(Decision), key=lambda decision: (decision.position, decision.id))
-            if decision.meeting_id == meeting.id
+            _decision_data(decision, place, books) for place, decision in enumerate(_decisions(meeting, books))
         ],
         **cited.whole(),
         **cited.rest(),
@@ -217,13 +217,18 @@ def _codes(rows: list[MeetingBody], books: Books) -> list[str]:
     return [code for row in rows if (code := books.code(row.body_id)) is not None]
 
 
-def _decision_data(decision: Decision, books: Books) -> Data | str:
+def _decisions(meeting: Meeting, books: Books) -> list[Decision]:
+    decisions = [decision for decision in books.of(Decision) if decision.meeting_id == meeting.id]
+    return sorted(decisions, key=lambda decision: (decision.position, decision.id))
+
+
+def _decision_data(decision: Decision, place: int, books: Books) -> Data | str:
     """Return a decision as its sentence where that says all, else as a mapping."""
     meeting = books.refs[decision.meeting_id]
     plan_session = books.by_id.get(decision.session_id or 0)
     asked = books.by_id.get(decision.asked_id or 0)
     data: dict[str, Any] = {
-        "id": decision.ref if decision.ref != decision_ref(meeting, decision.position) else None,
+        "id": decision.ref if decision.ref != decision_ref(meeting, place) else None,
         "text": decision.title,
         "verb": decision.verb.value if decision.verb and decision.verb != verb_from_sentence(decision.title) else None,
         "paragraph": decision.paragraph if decision.paragraph != _paragraph(decision.title) else None,

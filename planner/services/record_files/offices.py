@@ -43,10 +43,10 @@ class Seat:
 class Bodies:
     """What the seats need to know of bodies: which is the Conference, and which stands above which."""
 
-    def __init__(self, record: CleanRecord) -> None:
-        """Take it from the files."""
-        self.parents = {row["code"]: row.get("parent") for row in record.bodies["bodies"]}
-        self.conferences = [row["code"] for row in record.bodies["bodies"] if row["kind"] == "conference"]
+    def __init__(self, bodies: list[Data]) -> None:
+        """Take it from the bodies of the files."""
+        self.parents = {row["code"]: row.get("parent") for row in bodies}
+        self.conferences = [row["code"] for row in bodies if row["kind"] == "conference"]
 
     def seat(
         self, seat: Data, body: str | None, cycle: str | None, known: Data, origin: str | None = None
@@ -96,10 +96,9 @@ def load_offices(record: CleanRecord, store: Store) -> None:
         ref = seat.ref(store)
         if ref not in best or _rank(seat) < _rank(best[ref]):
             best[ref] = seat
-    entered = {_facts(office): office for office in store.of(Office)}
     for ref, seat in sorted(best.items()):
         body, cycle = store.body(seat.body), store.cycle(seat.cycle)
-        held = entered.get((body.id, cycle.id, seat.role, store.get("stakeholder", seat.holder).id))
+        held = store.find_office(body, cycle, seat.role, store.get("stakeholder", seat.holder))
         if held is not None and held.ref != ref:
             # People have entered this very office: it is theirs, and the seats point to it.
             store.held["office", ref] = held
@@ -117,10 +116,6 @@ def load_offices(record: CleanRecord, store: Store) -> None:
     store.flush()
 
 
-def _facts(office: Office) -> tuple[int | None, int | None, OfficeRole, int | None]:
-    return office.body_id, office.cycle_id, office.role, office.holder_id
-
-
 def _rank(seat: Seat) -> tuple[bool, int]:
     """Return what comes first: the record before all else, then what is known best."""
     return seat.origin is not Origin.RECORD, _doubt(seat)
@@ -131,7 +126,7 @@ def _doubt(seat: Seat) -> int:
 
 
 def _seats(record: CleanRecord) -> Iterator[Seat]:
-    bodies = Bodies(record)
+    bodies = Bodies(record.bodies["bodies"])
     found: list[Seat | None] = []
     for meeting in record.meetings["meetings"]:
         if "chair" in meeting:

@@ -110,7 +110,6 @@ def dump_parties(books: Books) -> Data:
     organisations = [book for book in books.of(Stakeholder) if not book.is_state]
     as_of = books.find(ReferenceNote, "status_as_of")
     types = books.find(ReferenceNote, "stakeholder_types")
-    books.used.update({types.id} if types else ())
     known_on = as_of.data.get("date") if as_of else None
     return {
         "status_as_of": notes.note_data(as_of, books) if as_of else None,

@@ -16,6 +16,8 @@ class Ledger:
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
     """Kind → id → where it stands, as text."""
     references: list[tuple[Place, str, str]] = field(default_factory=list)
+    links: list[tuple[Place, str, str]] = field(default_factory=list)
+    """Place, kind and key of each record that what people entered points to."""
     articles: set[str] = field(default_factory=set)
 
 

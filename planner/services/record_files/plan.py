@@ -160,7 +160,6 @@ def dump_plans(books: Books, items: dict[int, Data]) -> Data:
     chain = books.find(ReferenceNote, "transfer_chain")
     article_map = books.find(ReferenceNote, "article_map")
     articles = books.of(TreatyArticle)
-    books.used.update(article.id for article in articles)
     mapped = [one for one in articles if _is_mapped(one)]
     return {
         "transfer_chain": {

@@ -24,7 +24,7 @@ SEATS = ("facilitator", "wgeti_chair")
 
 def load_items(record: CleanRecord, store: Store) -> None:
     """Put the identities of all items, then their texts in the reconstruction, then what hangs on them."""
-    bodies = Bodies(record)
+    bodies = Bodies(record.bodies["bodies"])
     for plan in record.plan["plans"]:
         for theme in plan["cycles"]:
             _put_theme(plan, theme, bodies, store)
@@ -207,14 +207,13 @@ def _usual_actions(data: Data, store: Store) -> list[Data]:
 def dump_items(books: Books) -> dict[int, Data]:
     """Return what the file holds of each plan's items (by the plan's id): `cycles` and `questions`.
 
-    Items are taken from the reconstruction of their plan; texts of numbered versions and of the working copy have no
-    place in the files.
+    Items are taken from the reconstruction of their plan; what other versions say of them is in `edits.yaml`, and items
+    that only those have are in `additions.yaml`.
     """
     made: dict[int, Data] = {}
-    outputs = {output.item_id: output for output in books.of(Output) if output.item_id}
+    outputs = {output.ref: output for output in books.of(Output)}
     for version in books.of(PlanVersion):
         if version.version_kind is VersionKind.RECONSTRUCTION:
-            books.used.add(version.id)
             made[version.plan_id] = _Items(version, books, outputs).data()
     return made
 
@@ -222,7 +221,7 @@ def dump_items(books: Books) -> dict[int, Data]:
 class _Items:
     """The items of one reconstruction on their way into the file."""
 
-    def __init__(self, version: PlanVersion, books: Books, outputs: Mapping[int, Output]) -> None:
+    def __init__(self, version: PlanVersion, books: Books, outputs: Mapping[str, Output]) -> None:
         self.books = books
         self.outputs = outputs
         self.revisions = [
@@ -232,9 +231,16 @@ class _Items:
     def data(self) -> Data:
         """Return the themes with what is below them, and the questions."""
         return {
-            "cycles": [self._theme(row, item) for row, item in self._of(ItemKind.THEME)],
+            "cycles": [
+                self._theme(row, item) for row, item in self._of(ItemKind.THEME) if self._is_where_it_was(row, item)
+            ],
             "questions": [self._question(row, item) for row, item in self._of(ItemKind.QUESTION)],
         }
+
+    def _is_where_it_was(self, row: PlanItemRevision, item: PlanItem) -> bool:
+        """Say whether a theme still has the cycle by which the files name it."""
+        plan = self.books.refs[item.plan_id]
+        return item.ref == theme_ref(plan, self.books.ref(row.cycle_id) or "")
 
     def _of(self, kind: ItemKind, parent: int | None = None) -> list[tuple[PlanItemRevision, PlanItem]]:
         found = []
@@ -285,8 +291,7 @@ class _Items:
     def _expected(self, row: PlanItemRevision, item: PlanItem) -> Data:
         books = self.books
         cited = Cited(item, books)
-        output = self.outputs.get(item.id)
-        books.used.update({output.id} if output else ())
+        output = self.outputs.get(item.ref)
         result = output.result if output else row.result
         data = {
             "id": item.ref,
@@ -308,7 +313,6 @@ class _Items:
 
     def _question(self, row: PlanItemRevision, item: PlanItem) -> Data:
         stage = row.stage_links[0].stage_id if row.stage_links else None
-        self.books.used.add(item.id)
         return {
             "id": item.ref,
             "stage": self.books.ref(stage),

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import inspect
 
 from planner.core.db import Base
-from planner.models import Origin, Record
+from planner.models import AudienceGrant, Origin, Record
 
 Values = Mapping[str, Any]
 
@@ -40,7 +40,13 @@ _ROW_KEYS: dict[str, tuple[str, ...]] = {
     "co_presenters": ("stakeholder",),
     "joint_bodies": ("body",),
     "slots": ("offer",),
+    "grants": ("ground", "stakeholder_id"),
+    "versions": ("number",),
+    "delegations": ("stakeholder",),
+    "registrations": ("person",),
 }
+_OF_OTHERS = {("PlanItem", "revisions"), ("AgendaItem", "slots")}
+"""Collections of rows that belong to another record: a text to its version, a slot to its session."""
 
 _NEVER_REMOVED = frozenset({"revisions", "slots"})
 """Rows that stay when the files no longer name them: others may hang on them, and people may have placed them."""
@@ -48,9 +54,15 @@ _NEVER_REMOVED = frozenset({"revisions", "slots"})
 
 @cache
 def collections(model: type[Base]) -> tuple[str, ...]:
-    """Return the collections of a class that belong to the import."""
+    """Return the collections of a class whose rows belong to it."""
     relations = inspect(model).relationships
-    return tuple(name for name in _ROW_KEYS if name in relations)
+    return tuple(
+        name
+        for name in _ROW_KEYS
+        if name in relations
+        and not issubclass(relations[name].mapper.class_, Record)
+        and (model.__name__, name) not in _OF_OTHERS
+    )
 
 
 @cache
@@ -77,17 +89,17 @@ def _is_other(row: Base, name: str, wanted: Any) -> bool:
 
 def differs(row: Base, values: Values) -> bool:
     """Say whether a row holds other values than are wanted; rows that belong to it are not looked at."""
-    return any(_is_other(row, name, wanted) for name, wanted in values.items() if not _is_rows(name, wanted))
+    return any(_is_other(row, name, wanted) for name, wanted in values.items() if not _is_rows(row, name))
 
 
-def _is_rows(name: str, wanted: Any) -> bool:
-    return name in _ROW_KEYS and isinstance(wanted, list)
+def _is_rows(row: Base, name: str) -> bool:
+    return name in collections(type(row))
 
 
 def assign(row: Base, values: Values) -> None:
     """Set the values that differ."""
     for name, wanted in values.items():
-        if _is_rows(name, wanted):
+        if _is_rows(row, name):
             assign_rows(row, name, wanted)
         elif _is_other(row, name, wanted):
             column = _column_of(type(row), name)
@@ -107,11 +119,10 @@ def _row_class(row: Base, name: str) -> type[Base]:
 def new_row(owner: Base, name: str, values: Values) -> Base:
     """Return a new row for a collection of its owner."""
     model = _row_class(owner, name)
-    plain = {key: value for key, value in values.items() if value is not None and not _is_rows(key, value)}
-    row = model(**plain)
-    for key, wanted in values.items():
-        if _is_rows(key, wanted):
-            setattr(row, key, [new_row(row, key, inner) for inner in wanted])
+    inner = collections(model)
+    row = model(**{key: value for key, value in values.items() if value is not None and key not in inner})
+    for key in inner:
+        setattr(row, key, [new_row(row, key, each) for each in values.get(key, ())])
     return row
 
 
@@ -124,6 +135,12 @@ def _wanted_key(name: str, values: Values) -> tuple[Any, ...]:
     return tuple((value.id or value) if isinstance(value, Record) else value for value in found)
 
 
+def _rows_of(owner: Base, name: str) -> list[Any]:
+    """Return the rows of a collection that files speak of: of grants those given here, and not to an account."""
+    rows = getattr(owner, name)
+    return [row for row in rows if not isinstance(row, AudienceGrant) or (row.own and row.user_id is None)]
+
+
 def _is_removable(row: Base, name: str) -> bool:
     """Say whether the import may take a row away: what people added (it has an origin of its own) stays."""
     return name not in _NEVER_REMOVED and getattr(row, "origin", Origin.RECORD) is Origin.RECORD
@@ -131,7 +148,7 @@ def _is_removable(row: Base, name: str) -> bool:
 
 def rows_differ(owner: Base, name: str, wanted: Sequence[Values]) -> bool:
     """Say whether a collection holds other rows than are wanted."""
-    held = {_key(row, name): row for row in getattr(owner, name)}
+    held = {_key(row, name): row for row in _rows_of(owner, name)}
     keys = [_wanted_key(name, values) for values in wanted]
     if any(key not in keys and _is_removable(row, name) for key, row in held.items()):
         return True
@@ -143,14 +160,14 @@ def rows_differ(owner: Base, name: str, wanted: Sequence[Values]) -> bool:
 def row_differs(row: Base, values: Values) -> bool:
     """Say whether a row, or a row that belongs to it, holds other values than are wanted."""
     return differs(row, values) or any(
-        rows_differ(row, inner, rows) for inner, rows in values.items() if _is_rows(inner, rows)
+        rows_differ(row, inner, rows) for inner, rows in values.items() if _is_rows(row, inner)
     )
 
 
 def assign_rows(owner: Base, name: str, wanted: Sequence[Values]) -> None:
     """Bring a collection to the wanted rows: those of the same key stay, others come and go."""
     rows = getattr(owner, name)
-    held = {_key(row, name): row for row in rows}
+    held = {_key(row, name): row for row in _rows_of(owner, name)}
     keys = [_wanted_key(name, values) for values in wanted]
     for key, values in zip(keys, wanted, strict=True):
         if key in held:

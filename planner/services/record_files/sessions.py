@@ -30,7 +30,7 @@ _SESSION_STATES = {"held": "held", "cancelled": "cancelled"}
 
 def load_sessions(record: CleanRecord, store: Store) -> None:
     """Put the sessions of all meetings, then what belongs to them."""
-    bodies = Bodies(record)
+    bodies = Bodies(record.bodies["bodies"])
     themes = _themes_by_meeting(record)
     for meeting in record.meetings["meetings"]:
         for position, data in enumerate(meeting.get("sessions", ())):
@@ -126,7 +126,8 @@ def _instants(data: Data, zone: str) -> tuple[datetime | None, datetime | None]:
 def _put_agenda(data: Data, store: Store) -> None:
     plan_session = store.get("plan_session", data["id"])
     entries = list(enumerate(data.get("agenda_items", ()), 1))
-    places = store.places_of(plan_session, [agenda_ref(data["id"], number, entry) for number, entry in entries])
+    refs = {agenda_ref(data["id"], number, entry): entry.get("position") for number, entry in entries}
+    places = store.places_of(plan_session, refs)
     for number, entry in entries:
         ref = agenda_ref(data["id"], number, entry)
         values = {
@@ -213,6 +214,7 @@ def _session_data(plan_session: PlanSession, agenda: list[AgendaItem], books: Bo
     zone = plan_session.zone
     kind = plan_session.session_kind
     positions = {item.id: number for number, item in enumerate(agenda, 1)}
+    in_order = all(item.position == number for number, item in enumerate(agenda))
     state = session_state(meeting.state or "")
     return {
         "id": plan_session.ref,
@@ -231,7 +233,10 @@ def _session_data(plan_session: PlanSession, agenda: list[AgendaItem], books: Bo
         "text": plan_session.text,
         "chair": seat_data(plan_session, "chair", books, cited),
         "hosts": books.refs_of([row.stakeholder_id for row in plan_session.hosts]),
-        "agenda_items": [_agenda_data(plan_session.ref, number, item, books) for number, item in enumerate(agenda, 1)],
+        "agenda_items": [
+            {**_agenda_data(plan_session.ref, number, item, books), "position": None if in_order else item.position}
+            for number, item in enumerate(agenda, 1)
+        ],
         "numbering_is_ours": plan_session.numbering_is_ours or None,
         "presentations": _presentations(plan_session, positions, books),
         "titles_are_ours": plan_session.titles_are_ours or None,

@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 from sqlalchemy import inspect, update
 
 from planner.core.db import db
-from planner.models import AgendaItem, Origin, PlanSession, Record
+from planner.models import AgendaItem, Office, Origin, PlanSession, Record
+from planner.rules import lifecycle
 from planner.services.record_files.held import load_all
+from planner.services.record_files.overlay import Entered, Key, Named, Overlay
 from planner.services.record_files.report import ImportReport
 from planner.services.record_files.rows import (
     Values,
@@ -42,16 +44,31 @@ class Store:
     step: Callable[[], None] = lambda: None
     """Called once per record that was put."""
     held: dict[tuple[str, str], Record] = field(default_factory=dict)
-    put_keys: set[tuple[str, str]] = field(default_factory=set)
+    put_keys: set[Key] = field(default_factory=set)
     bodies: dict[str, str] = field(default_factory=dict)
     """Code of a body → its key."""
-    _changed: set[tuple[str, str]] = field(default_factory=set)
-    _kept: set[tuple[str, str]] = field(default_factory=set)
+    entered: Mapping[Key, Entered] = field(default_factory=dict)
+    """What people entered, laid over what the other files say."""
+    overlay: Overlay = field(init=False)
+    _changed: set[Key] = field(default_factory=set)
+    _kept: set[Key] = field(default_factory=set)
     _placed: dict[int, int] = field(default_factory=dict)
+    _settled: set[Key] = field(default_factory=set)
+    _states: list[tuple[Record, str]] = field(default_factory=list)
+    """States that a version gets when its texts are there: from some of them on the database keeps the texts."""
+
+    def __post_init__(self) -> None:
+        """Lay what people entered over the files."""
+        self.overlay = Overlay(self.entered, self.find)
 
     def load(self) -> None:
         """Read all that is there."""
         self.held = {(record.kind, record.ref): record for record in load_all()}
+
+    def find(self, named: Named) -> Any:
+        """Return the record that a value names, or None where it is not there (yet)."""
+        ref = self.bodies.get(named.ref) if named.kind == "body" else named.ref
+        return None if ref is None else self.held.get((named.kind, ref))
 
     def put(self, model: type[R], ref: str, values: Values, rows: Mapping[str, Sequence[Values]] | None = None) -> R:
         """Bring one record and the rows that belong to it to what the files say; return it.
@@ -63,30 +80,94 @@ class Store:
         key = (kind, ref)
         self.put_keys.add(key)
         self.step()
+        values = self.overlay.values_over(key, values)
+        rows = {name: wanted for name, wanted in (rows or {}).items() if not self.overlay.has_rows(key, name)}
         record = self.held.get(key)
         if record is None:
+            held_back = self._states_held_back(key, values)
             given = {name: value for name, value in values.items() if value is not None}
             record = model(ref=ref, created_at=self.at, updated_at=self.at, **given)
             for name in collections(model):
                 setattr(record, name, [])
-            for name, wanted in (rows or {}).items():
+            for name, wanted in rows.items():
                 setattr(record, name, [new_row(record, name, row) for row in wanted])
             db.session.add(record)
             self.held[key] = record
             self.report.created.append(key)
+            self._states += [(record, state) for state in held_back]
             return record
-        self._change(key, record, values, rows or {})
+        self._change(key, record, values, rows)
         return record  # type: ignore[return-value]
 
     def put_rows(self, record: Record, name: str, wanted: Sequence[Values]) -> None:
         """Bring one more collection of a record that was put to what the files say."""
         key = (record.kind or str(inspect(type(record)).polymorphic_identity), record.ref)
+        if not self.overlay.has_rows(key, name):
+            self._put_rows(key, record, name, wanted)
+
+    def _put_rows(self, key: Key, record: Record, name: str, wanted: Sequence[Values]) -> None:
         if name == "revisions":
             wanted = self._texts_to_write(record, wanted)
         if key in self.report.created:
             setattr(record, name, [new_row(record, name, row) for row in wanted])
         else:
             self._change(key, record, {}, {name: wanted})
+
+    def _states_held_back(self, key: Key, values: dict[str, Any]) -> list[str]:
+        """Have a new version begin as a draft where its texts are still to come; return the state that it gets then."""
+        if key[0] != "plan_version" or not self.overlay.has_rows(key, "revisions"):
+            return []
+        state, values["state"] = values["state"], lifecycle.initial("plan_version")
+        return [state]
+
+    def settle(self) -> None:
+        """Write what had to wait: links to records that came later, rows that people entered, states of versions."""
+        for key, name, named in self.overlay.later:
+            record, target = self.held[key], self.find(named)
+            if key in self.report.created:
+                setattr(record, name, target)
+            else:
+                self._change(key, record, {name: target}, {})
+        self.overlay.later.clear()
+        self.flush()
+        self._hide_texts()
+        for key in self.overlay.entered.keys() & self.put_keys - self._settled:
+            self._settled.add(key)
+            for name in self.overlay.entered[key].rows:
+                self._put_rows(key, self.held[key], name, self._placed_here(key, name, self.overlay.rows_of(key, name)))
+        self.flush()
+        for record, state in self._states:
+            record.state = state
+        self._states.clear()
+        self.flush()
+
+    def _placed_here(self, key: Key, name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return rows without the places of presentations that people have placed in another session since."""
+        if name != "slots":
+            return rows
+        return [row for row in rows if not self.is_placed_elsewhere(row["offer"], self.held[key])]  # type: ignore[arg-type]
+
+    def _hide_texts(self) -> None:
+        """Take texts back that are shown no more, before others are shown: the database allows one per item."""
+        for key in self.overlay.entered:
+            if not (self.overlay.has_rows(key, "revisions") and key in self.put_keys):
+                continue
+            wanted = {row["item"].id: row["is_shown"] for row in self.overlay.rows_of(key, "revisions")}
+            for row in getattr(self.held[key], "revisions", ()):
+                item = self._by_id(row.item_id)
+                if row.is_shown and wanted.get(row.item_id) is False and not self._is_left_alone(item):
+                    self._changed.add((item.kind, item.ref))
+                    row.is_shown = False
+        self.flush()
+
+    def _by_id(self, item_id: int) -> Record:
+        return next(one for one in self.held.values() if one.id == item_id)
+
+    def find_office(self, body: Any, cycle: Any, role: Any, holder: Any) -> Office | None:
+        """Return the office of a body, cycle, role and holder that the database holds, or None."""
+        facts = (body.id, cycle.id, role, holder.id)
+        offices = (one for one in self.held.values() if isinstance(one, Office))
+        return next((one for one in offices if (one.body_id, one.cycle_id, one.role, one.holder_id) == facts), None)
 
     def _texts_to_write(self, version: Record, wanted: Sequence[Values]) -> list[Values]:
         """Return the texts of a version without those of items that people have edited: a text is a part of its item.
@@ -106,9 +187,7 @@ class Store:
                 written.append(values)
         return written
 
-    def _change(
-        self, key: tuple[str, str], record: Record, values: Values, rows: Mapping[str, Sequence[Values]]
-    ) -> None:
+    def _change(self, key: Key, record: Record, values: Values, rows: Mapping[str, Sequence[Values]]) -> None:
         if not (differs(record, values) or any(rows_differ(record, name, wanted) for name, wanted in rows.items())):
             return
         if key in self._kept or self._is_left_alone(record):
@@ -137,22 +216,25 @@ class Store:
         """Return a body by the name that the files use for it, or None."""
         return None if code is None else self.held["body", self.bodies[code]]
 
-    def places_of(self, plan_session: PlanSession, refs: Sequence[str]) -> dict[str, int]:
+    def places_of(self, plan_session: PlanSession, refs: Mapping[str, int | None]) -> dict[str, int]:
         """Return the place (from 0) of each item of an agenda, around the items that people have added or edited.
 
-        Where items that are there change places, they are first moved out of each other's way.
+        `refs` maps the keys of the items to the places that the files give, if any. Where items that are there change
+        places, they are first moved out of each other's way.
         """
         items = [one for one in self.held.values() if isinstance(one, AgendaItem) and one.session_id == plan_session.id]
         own = {one.ref: one.position for one in items if one.ref not in refs or self._is_left_alone(one)}
+        given = {ref: place for ref, place in refs.items() if place is not None and ref not in own}
+        own |= {ref: place for ref, place in given.items() if place not in own.values()}
         free = [place for place in range(len(refs) + len(own)) if place not in own.values()]
-        places = dict(zip([ref for ref in refs if ref not in own], free, strict=False))
-        moving = [one for one in items if one.ref in places and places[one.ref] != one.position]
+        places = dict(zip([ref for ref in refs if ref not in own], free, strict=False)) | own
+        moving = [one for one in items if places[one.ref] != one.position]
         for number, item in enumerate(moving, 1):
             self._changed.add((item.kind, item.ref))
             item.position = -number
         if moving:
             self.flush()
-        return places | own
+        return places
 
     def _is_left_alone(self, record: Record) -> bool:
         edited = record.rev != record.imported_rev and (record.kind, record.ref) not in self._changed

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import select
 
-from planner.core.db import db, transaction
+from planner.core.db import transaction
 from planner.core.errors import Conflict
 from planner.core.i18n import N_
-from planner.models import Office, Origin, ReferenceNote, Release
+from planner.models import Origin
 from planner.services.record_files import bodies, documents, instruments, meetings, parties, plan, plan_items, sessions
 from planner.services.record_files.books import Books
+from planner.services.record_files.entered_export import counts_of, entered_content
 from planner.services.record_files.report import ExportReport
 
 Progress = Callable[[int, int, str], None]
@@ -39,6 +39,8 @@ _ABOUT = {
     "plan.yaml": "Stages, Articles, and the multi-year plans. What is derived is not a text of the process.",
     "instruments.yaml": "Instruments that complement the Treaty.",
     "bodies.yaml": "Bodies and cycles.",
+    "additions.yaml": "What people entered: records that no other file holds, under the names of their columns.",
+    "edits.yaml": "What people entered of records in the other files: it counts instead of what those say.",
 }
 
 
@@ -52,7 +54,8 @@ def export_record(
     """Write the records of some origins as files that `import_record` reads; return what was written and what was not.
 
     The files hold what officers may see. Each file appears whole or not at all. Raises Conflict where the directory
-    holds something and `force` is not set; then nothing is written.
+    holds something and `force` is not set, or where the database holds what no import would accept; then nothing is
+    written. What stays behind, and why, is listed in `left_behind.py`.
     """
     target = Path(directory)
     if target.exists() and not target.is_dir():
@@ -62,12 +65,12 @@ def export_record(
     report = ExportReport()
     with transaction(write=False):
         books = Books(origins)
-        content = _content(books)
-        _note_derived(books)
+        content = {name: _whole(data) for name, data in _content(books).items()}
+        content |= entered_content(content, books)
         report.left_out = books.left_out()
     texts: dict[str, str] = {}
     for number, (name, data) in enumerate(content.items(), 1):
-        report.files[name] = sum(len(value) for value in data.values() if isinstance(value, list))
+        report.files[name] = sum(data["counts"].values())
         texts[name] = _text(name, data, origins)
         if progress is not None:
             progress(number, len(content), name)
@@ -86,21 +89,17 @@ def _content(books: Books) -> dict[str, dict[str, Any]]:
     }
 
 
-def _note_derived(books: Books) -> None:
-    """Count what the import makes anew from the files as held by them: offices and releases of the record."""
-    books.used.update(office.id for office in books.of(Office) if office.origin is Origin.RECORD)
-    books.used.update(db.session.scalars(select(Release.id).where(Release.origin == Origin.RECORD)))
-    books.used.update(note.id for note in books.of(ReferenceNote))
+def _whole(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the content of a file with its version and the numbers that it announces."""
+    pruned = {key: [] if value == [] else _pruned(value, key) for key, value in data.items() if value is not None}
+    return {"schema_version": 1, "counts": counts_of(pruned), **pruned}
 
 
 def _text(name: str, data: dict[str, Any], origins: Collection[Origin]) -> str:
-    pruned = {key: [] if value == [] else _pruned(value, key) for key, value in data.items() if value is not None}
-    counts = {key: len(value) for key, value in pruned.items() if isinstance(value, list)}
     words = ", ".join(sorted(origin.value for origin in origins))
     head = f"# {_ABOUT[name]}\n# Exported for officers. Origins: {words}.\n"
-    whole = {"schema_version": 1, "counts": counts, **pruned}
     body: str = yaml.dump(
-        whole, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, default_flow_style=None, width=_WIDTH
+        data, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, default_flow_style=None, width=_WIDTH
     )
     return head + body
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from flask import Flask
 from planner.access.viewer import Viewer, system
 from planner.core.paths import SEED
 from planner.services.record_files import ImportReport, import_record
+from planner.services.record_files.compare import Snapshot, snapshot
 from tests.conftest import NOW, Databases, on_database
 
 FIVE = ("documents.yaml", "instruments.yaml", "meetings.yaml", "parties.yaml", "plan.yaml")
@@ -83,6 +85,29 @@ def load(actor: Viewer) -> Callable[..., ImportReport]:
         return import_record(directory, actor=actor, at=options.pop("at", NOW), **options)
 
     return loaded
+
+
+@pytest.fixture
+def elsewhere(
+    the_app: Flask, databases: Databases, empty_template: str, load: Callable[..., ImportReport]
+) -> Callable[[Path], Snapshot]:
+    """Import a directory into another, empty database and return its snapshot."""
+
+    @contextmanager
+    def empty() -> Iterator[None]:
+        url = databases.new(empty_template)
+        with on_database(the_app, url), the_app.app_context():
+            yield
+        databases.drop(url)
+
+    def imported(directory: Path) -> Snapshot:
+        with empty():
+            report = load(directory)
+            assert [str(fault) for fault in report.faults] == []
+            assert load(directory).changed is False
+            return snapshot()
+
+    return imported
 
 
 def by(rows: list[dict], key: str, value: object) -> dict:

@@ -201,12 +201,12 @@ def test_every_change_of_an_import_has_its_entry(record_context, load, files):
 
 
 def test_nothing_is_written_when_the_database_refuses(context, load, monkeypatch):
-    from planner.services.record_files import importing
+    from planner.services.record_files import loading
 
     def broken(*_args) -> None:
         raise RuntimeError("planted")
 
-    monkeypatch.setattr(importing.meetings, "load_decisions", broken)
+    monkeypatch.setattr(loading.meetings, "load_decisions", broken)
     with pytest.raises(RuntimeError, match="planted"):
         load()
     assert snapshot() == {}

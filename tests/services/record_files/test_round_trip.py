@@ -1,12 +1,9 @@
 """Export, import into an empty database, compare whole databases."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -35,32 +32,11 @@ from planner.models import (
 )
 from planner.services import changes
 from planner.services.record_files import FILE_NAMES, ImportReport, export_record
-from planner.services.record_files.compare import Snapshot, snapshot
-from tests.conftest import NOW, Databases, on_database
+from planner.services.record_files.compare import snapshot
+from tests.conftest import NOW, on_database
 from tests.services.record_files.conftest import by
 
 Load = Callable[..., ImportReport]
-
-
-@pytest.fixture
-def elsewhere(the_app: Flask, databases: Databases, empty_template: str, load: Load) -> Callable[[Path], Snapshot]:
-    """Import a directory into another, empty database and return its snapshot."""
-
-    @contextmanager
-    def empty() -> Iterator[None]:
-        url = databases.new(empty_template)
-        with on_database(the_app, url), the_app.app_context():
-            yield
-        databases.drop(url)
-
-    def imported(directory: Path) -> Snapshot:
-        with empty():
-            report = load(directory)
-            assert [str(fault) for fault in report.faults] == []
-            assert load(directory).changed is False
-            return snapshot()
-
-    return imported
 
 
 def one(model, ref: str):
@@ -204,14 +180,9 @@ def test_an_office_that_was_entered_by_hand_is_the_one_that_seats_point_to(conte
     assert load(files.directory).changed is False
 
 
-def test_the_illustration_is_written_only_when_asked_for_and_says_what_it_left_out(full_context, elsewhere, tmp_path):
+def test_what_is_not_asked_for_stays_out(full_context, tmp_path):
     assert export_record(tmp_path / "record").left_out == {}
     assert "ill-" not in "".join((tmp_path / "record" / name).read_text() for name in FILE_NAMES)
-    report = export_record(tmp_path / "all", origins=tuple(Origin))
-    assert {"call", "contribution", "follow_up", "person", "plan_item"} <= report.left_out.keys()
-    there = elsewhere(tmp_path / "all")
-    assert any('"origin": "illustration"' in row for row in there["record"])
-    assert not any('"origin": "record"' in row and "ill-" in row for row in there["record"])
 
 
 def test_a_directory_that_holds_something_is_left_alone(record_context, tmp_path):

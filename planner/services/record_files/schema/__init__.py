@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from planner.services.record_files.schema.bodies import BODIES
 from planner.services.record_files.schema.documents import DOCUMENT_FILE
+from planner.services.record_files.schema.entered import ADDED, ADDITIONS, EDITABLE, EDITS, plural
 from planner.services.record_files.schema.instruments import INSTRUMENTS
 from planner.services.record_files.schema.meetings import MEETINGS
 from planner.services.record_files.schema.parties import PARTIES
@@ -21,8 +22,12 @@ FILES: dict[str, Shape] = {
     "meetings.yaml": MEETINGS,
     "plan.yaml": PLANS,
     "bodies.yaml": BODIES,
+    "additions.yaml": ADDITIONS,
+    "edits.yaml": EDITS,
 }
 """Every file of a record with its shape. `bodies.yaml` may be left out: then the packaged one counts."""
 OPTIONAL_FILE = "bodies.yaml"
+ENTERED_FILES = ("additions.yaml", "edits.yaml")
+"""What people entered; either file may be left out, and holds nothing then."""
 
-__all__ = ["FILES", "OPTIONAL_FILE", "VERSION_STATES"]
+__all__ = ["ADDED", "EDITABLE", "ENTERED_FILES", "FILES", "OPTIONAL_FILE", "VERSION_STATES", "plural"]

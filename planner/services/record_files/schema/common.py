@@ -14,7 +14,7 @@ from planner.services.record_files.shapes import Many, Shape
 
 SCHEMA_VERSION = Number(1, 1)
 TITLE = Text(1000)
-LONG = Text(50_000)
+LONG = Text(100_000)
 LABEL = Text(300)
 MODE = Word(tuple(Mode))
 CLASS = Word(tuple(StakeholderClass))

@@ -11,7 +11,7 @@ SOURCE = Shape(
     {
         "id": Id("source"),
         "kind": Slug(40),
-        "ref": Text(1000),
+        "ref": Text(2000),
         "title": TITLE,
         "read": Word(("whole", "part", "opening", "short_page", "title")),
         **RECORD,

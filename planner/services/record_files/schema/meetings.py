@@ -53,6 +53,7 @@ AGENDA_ITEM = Shape(
     {
         "id": Id("agenda_item"),
         "number": Text(20),
+        "position": Number(),  # own: the place, where it does not follow from the order
         "title": TITLE,
         "text": LONG,
         "minutes": Number(1, 100_000),

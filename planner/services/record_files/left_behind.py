@@ -1,0 +1,58 @@
+"""What an export does not carry, and why: the one list, by which the comparison of two databases goes too.
+
+Everything else of the chosen origins is in the files, or follows from them when they are imported: effective audiences,
+links of the chain, texts of the search, what everybody sees of a released programme, serials of symbols.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+TABLES = MappingProxyType(
+    {
+        "user_account": "Accounts, passwords and sessions belong to an installation; files are read by many.",
+        "office_user": "Which account acts for an office: without the accounts it says nothing. The office is carried.",
+        "audit_entry": "The history is chained by hash to all that happened here; elsewhere it would prove nothing.",
+        "audit_head": "The end of that chain.",
+        "calendar_entry": "Made anew from the records, with the same UID. Its SEQUENCE counts what readers of this "
+        "installation were told, so it begins anew.",
+        "feed_revision": "Counts what readers of this installation were sent.",
+        "alembic_version": "The form of the database, not what it holds.",
+    }
+)
+"""Tables of which nothing is written."""
+
+STAMPS = MappingProxyType(
+    {
+        "rev": "Counts the edits made here; a form that is open elsewhere knows nothing of them.",
+        "imported_rev": "Tells an edit from an import, of this installation.",
+        "created_at": "When the row came into this database. What has a day of its own keeps it.",
+        "updated_at": "When the row last changed in this database; feeds and pages tell it of this installation.",
+    }
+)
+"""Columns of every record that tell of the installation."""
+
+DERIVED = MappingProxyType(
+    {
+        "record": ("id", "kind", "ref", "audience", "home_body_id", "home_meeting_id", *STAMPS),
+        "document": ("serial",),
+        "status_period": ("certain_from", "certain_until"),
+        "audience_grant": ("own", "limit_mask", "user_id"),
+        "release": ("digest",),
+    }
+)
+"""Columns without a key of their own: named otherwise in the files, or worked out from others on import. Grants to an
+account stay behind with the accounts; grants that are no record's own are copies of its parent's.
+"""
+
+NUMBERED = MappingProxyType(
+    {"digest": "Of a release: the hash of a programme with the numbers that its records have in one database."}
+)
+"""Columns that two databases with the same record hold differently."""
+
+_RELEASED = (
+    "A first programme that follows from the files is released by the import, at its own instant; every other release "
+    "is written with the instants that it has."
+)
+RELEASED_HERE = MappingProxyType({"released_at": _RELEASED, "effective_at": _RELEASED})
+"""Columns of the first release of a meeting that may differ."""
