@@ -1,0 +1,46 @@
+"""Whole numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from planner.core.i18n import N_
+from planner.services.editing.faults import Wrong
+from planner.services.editing.kinds.base import Kind
+
+if TYPE_CHECKING:
+    from planner.services.editing.spec import Entry
+
+_LARGEST = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A whole number."""
+
+    least: int = 0
+    most: int = _LARGEST
+
+    def clean(self, raw: Any, _entry: Entry) -> int | None:
+        """Return the number."""
+        if raw is None or raw == "":
+            return None
+        if isinstance(raw, str):
+            text = raw.strip().replace("−", "-")
+            if not text:
+                return None
+            if not re.fullmatch("-?[0-9]{1,10}", text):
+                raise Wrong(N_("“{found}” is not a whole number.", found=text[:40]))
+            raw = int(text)
+        if not isinstance(raw, int) or isinstance(raw, bool):
+            raise Wrong(N_("This must be a whole number."))
+        if raw < self.least:
+            raise Wrong(N_("The smallest number is {least}.", least=self.least))
+        if raw > self.most:
+            raise Wrong(N_("The largest number is {most}.", most=self.most))
+        return raw
+
+
+MINUTES = Number(1, 1440)
