@@ -15,6 +15,11 @@ from planner.models import Origin
 from planner.services.record_files.frozen import exchanged
 from planner.services.record_files.left_behind import NUMBERED, RELEASED_HERE, STAMPS, TABLES
 
+_OWNERS = frozenset(
+    {"record_id", "session_id", "meeting_id", "document_id", "offer_id", "stakeholder_id", "item_id", "person_id",
+     "output_id"}
+)  # fmt: skip
+"""Columns by which a row with a number of its own belongs to a record, or points to what it is about."""
 _FROZEN = frozenset({"programme", "changes"})
 
 Snapshot = dict[str, list[str]]
@@ -35,6 +40,7 @@ class _Snapshot:
         rows = db.session.execute(select(record.c.id, record.c.kind, record.c.ref, record.c.origin)).all()
         self.keys = {row.id: f"{row.kind} {row.ref}" for row in rows}
         self.shown = {row.id for row in rows if row.origin in origins}
+        self.rows: dict[str, dict[int, Row[Any]]] = {}
         self.names: dict[tuple[str, int], Any] = {}
 
     def made(self) -> Snapshot:
@@ -56,13 +62,24 @@ class _Snapshot:
         """
         if table.name == "audience_grant" and row._mapping[table.c.user_id] is not None:  # noqa: SLF001
             return False
-        owners = [row._mapping[column] for column in table.primary_key if self._is_record(column)]  # noqa: SLF001 - its name
-        for name in ("record_id", "session_id", "meeting_id", "document_id", "offer_id", "stakeholder_id", "item_id",
-                     "person_id", "output_id"):  # fmt: skip
-            if name in table.c and not table.primary_key.contains_column(table.c[name]):
-                owners.append(row._mapping[table.c[name]])  # noqa: SLF001
-                break
-        return all(owner in self.shown for owner in owners if owner is not None)
+        owners = []
+        for column in table.c:
+            value = row._mapping[column]  # noqa: SLF001 - its name
+            if value is None or not (column.primary_key or column.name in _OWNERS):
+                continue
+            if self._is_record(column):
+                owners.append(value)
+            elif column.foreign_keys:
+                (key,) = column.foreign_keys
+                if not self._is_shown(key.column.table, self._found(key.column.table.name, value)):
+                    return False
+        return all(owner in self.shown for owner in owners)
+
+    def _found(self, table_name: str, number: int) -> Row[Any]:
+        if table_name not in self.rows:
+            table = self.tables[table_name]
+            self.rows[table_name] = {row.id: row for row in db.session.execute(select(table))}
+        return self.rows[table_name][number]
 
     def _is_record(self, column: Column[Any]) -> bool:
         if column.table.name == "record":
@@ -107,9 +124,7 @@ class _Snapshot:
     def _name(self, table_name: str, number: int) -> Any:
         """Return what names a row that is no record: its own values."""
         if (table_name, number) not in self.names:
-            table = self.tables[table_name]
-            row = db.session.execute(select(table).where(table.c.id == number)).one()
-            self.names[table_name, number] = self._row(table, row)
+            self.names[table_name, number] = self._row(self.tables[table_name], self._found(table_name, number))
         return self.names[table_name, number]
 
 

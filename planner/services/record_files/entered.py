@@ -45,9 +45,10 @@ def entries(file: Mapping[str, Any], kinds: tuple[str, ...]) -> Iterator[tuple[s
 
 def put_added(record: CleanRecord, store: Store, *kinds: str) -> None:
     """Put the records that no other file holds."""
-    for kind, data in entries(record.additions, kinds):
-        store.put(table_of_kind(kind).model, data["id"], {})  # type: ignore[type-var]
-    store.flush()
+    for kind in kinds:
+        for _, data in entries(record.additions, (kind,)):
+            store.put(table_of_kind(kind).model, data["id"], {})  # type: ignore[type-var]
+        store.flush()
 
 
 def _whole(kind: str, data: Data) -> dict[str, Any]:

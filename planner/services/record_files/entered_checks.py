@@ -9,7 +9,7 @@ from planner.services.record_files.consistency import Data
 from planner.services.record_files.entered import entries
 from planner.services.record_files.faults import Fault
 from planner.services.record_files.places import Ledger, Place
-from planner.services.record_files.schema import ADDED, EDITABLE, plural
+from planner.services.record_files.schema import ADDED, EDITABLE
 from planner.services.record_files.trial import Facts, made_by
 
 
@@ -20,13 +20,13 @@ def faults_of_entered(record: CleanRecord) -> list[Fault]:
     ledger = Ledger()
     added = {(kind, data["id"]) for kind, data in entries(record.additions, ADDED)}
     made = made_by(record, added.__contains__, _offices(record)).keys()
-    for kind, ref in sorted(added & made):
-        _place(ledger, "additions.yaml", kind, ref).fault(
+    for _, ref in sorted(added & made):
+        Place(ledger, "additions.yaml", ref, "id").fault(
             N_("Another file holds this already; its edits may stand in “edits.yaml”.")
         )
     for kind, data in entries(record.edits, EDITABLE):
         if (kind, data["id"]) not in made:
-            _place(ledger, "edits.yaml", kind, data["id"]).fault(N_("No other file holds this."))
+            Place(ledger, "edits.yaml", data["id"], "id").fault(N_("No other file holds this."))
     codes = {("body", row["code"]) for row in record.bodies["bodies"]}
     known = {key for key in made if key[0] != "body"} | added | codes
     for place, kind, ref in record.links:
@@ -35,10 +35,6 @@ def faults_of_entered(record: CleanRecord) -> list[Fault]:
                 N_("There is no {kind} “{key}”.", kind=kind.replace("_", " "), key=ref[:80])
             )
     return ledger.faults
-
-
-def _place(ledger: Ledger, file: str, kind: str, ref: str) -> Place:
-    return Place(ledger, file, ref, plural(kind))
 
 
 def _offices(record: CleanRecord) -> dict[Facts, str]:

@@ -21,6 +21,7 @@ from planner.services.record_files.loading import load_files
 from planner.services.record_files.releasing import release_programmes
 from planner.services.record_files.report import ImportReport
 from planner.services.record_files.schema import ADDED
+from planner.services.record_files.settling import settle
 from planner.services.record_files.store import Store
 
 Progress = Callable[[int, int, str], None]
@@ -72,11 +73,12 @@ def _write(
 ) -> None:
     with transaction(write=True):
         store = Store(report, at, overwrite, entered=entered_of(record))
-        with changes.change(actor, at=at, action="import"):
+        with changes.change(actor, at=at, action="import") as running:
             _load(record, store, progress)
             store.flush()
             release_programmes(record, store, actor=actor, at=at)
             store.finish()
+            running.touch(*(store.held[key].id for key in store.written()))
         store.remember_revisions()
         _end_dry_run(report)
 
@@ -105,6 +107,7 @@ def _load(record: CleanRecord, store: Store, progress: Progress | None) -> None:
     store.load()
     with _counted(record, store, progress) as part:
         load_files(record, store, part)
+        settle(store)
 
 
 @contextmanager

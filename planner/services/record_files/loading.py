@@ -51,7 +51,4 @@ def load_files(record: CleanRecord, store: Store, part: Callable[[str], None] = 
     meetings.load_decisions(record, store)
     if record.additions:
         part("additions.yaml")
-    put_added(record, store, "call", "offer", "output", "contribution", "follow_up")
-    store.settle()
-    put_added(record, store, "release")
-    store.flush()
+    put_added(record, store, "call", "offer", "output", "contribution", "follow_up", "release")

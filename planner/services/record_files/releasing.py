@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from planner.access.viewer import Viewer
 from planner.core.db import db
-from planner.models import AgendaItem, Meeting, Offer, PlanSession, Record, Release
+from planner.models import AgendaItem, Meeting, Offer, PlanSession, PublishedSlot, Record, Release
 from planner.services import changes
 from planner.services.editions import offers_of, replace_editions, set_titles
 from planner.services.record_files.checking import CleanRecord
@@ -55,9 +55,11 @@ def _show_given(store: Store, *, actor: Viewer, at: datetime) -> None:
     with changes.change(actor, at=at) as running:
         for release in store.of(Release):
             if release.is_current and (release.kind, release.ref) in written:
+                sessions = [one["id"] for one in release.programme["sessions"]]
+                shown = select(PublishedSlot.offer_id).where(PublishedSlot.session_id.in_(sessions))
+                running.touch(*sessions, *db.session.scalars(shown), *offers_of(release.programme))
                 replace_editions(release)
                 set_titles(release.programme)
-                running.touch(*(one["id"] for one in release.programme["sessions"]), *offers_of(release.programme))
 
 
 def _meeting_of(record: Record, store: Store) -> int | None:

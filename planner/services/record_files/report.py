@@ -66,16 +66,17 @@ def _number(count: int, noun: str) -> str:
 
 @dataclass
 class ExportReport:
-    """What an export wrote: records per file, and what the files have no place for."""
+    """What an export wrote: records per file, and what cannot be without records of other origins."""
 
     files: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
-    """Kind → how many records of the chosen origins no file can hold."""
+    """Kind → how many records of the chosen origins hang on records that are not exported."""
 
     def __str__(self) -> str:
         """Return the lines that a terminal shows."""
         lines = [f"{name}: {_number(count, 'record')}" for name, count in self.files.items()]
         lines += [
-            f"Without a place in the files: {count} {kind.replace('_', ' ')}" for kind, count in self.left_out.items()
+            f"Left out, it hangs on what is not exported: {count} {kind.replace('_', ' ')}"
+            for kind, count in self.left_out.items()
         ]
         return "\n".join(lines)

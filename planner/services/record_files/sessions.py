@@ -177,13 +177,11 @@ def _put_offers(meeting: Data, data: Data, store: Store) -> None:
 
 
 def _put_slots(data: Data, store: Store) -> None:
-    """Place the presentations; one that a person has moved to another session stays there."""
+    """Say where the presentations have their place."""
     plan_session = store.get("plan_session", data["id"])
     rows = []
     for number, entry in enumerate(data.get("presentations", ()), 1):
         offer = store.get("offer", offer_ref(data["id"], number, entry))
-        if store.is_placed_elsewhere(offer, plan_session):
-            continue
         item = entry.get("agenda_item")
         under = store.get("agenda_item", agenda_ref(data["id"], item, data["agenda_items"][item - 1])) if item else None
         minutes = entry.get("slot_minutes")

@@ -52,9 +52,9 @@ class Store:
     overlay: Overlay = field(init=False)
     _changed: set[Key] = field(default_factory=set)
     _kept: set[Key] = field(default_factory=set)
-    _placed: dict[int, int] = field(default_factory=dict)
-    _settled: set[Key] = field(default_factory=set)
-    _states: list[tuple[Record, str]] = field(default_factory=list)
+    slots: dict[Key, Sequence[Values]] = field(default_factory=dict)
+    """Places of presentations by session, which are given when all are known."""
+    states: list[tuple[Record, str]] = field(default_factory=list)
     """States that a version gets when its texts are there: from some of them on the database keeps the texts."""
 
     def __post_init__(self) -> None:
@@ -94,7 +94,7 @@ class Store:
             db.session.add(record)
             self.held[key] = record
             self.report.created.append(key)
-            self._states += [(record, state) for state in held_back]
+            self.states += [(record, state) for state in held_back]
             return record
         self._change(key, record, values, rows)
         return record  # type: ignore[return-value]
@@ -102,10 +102,15 @@ class Store:
     def put_rows(self, record: Record, name: str, wanted: Sequence[Values]) -> None:
         """Bring one more collection of a record that was put to what the files say."""
         key = (record.kind or str(inspect(type(record)).polymorphic_identity), record.ref)
-        if not self.overlay.has_rows(key, name):
-            self._put_rows(key, record, name, wanted)
+        if self.overlay.has_rows(key, name):
+            return
+        if name == "slots":
+            self.slots[key] = wanted
+        else:
+            self.bring_rows(key, record, name, wanted)
 
-    def _put_rows(self, key: Key, record: Record, name: str, wanted: Sequence[Values]) -> None:
+    def bring_rows(self, key: Key, record: Record, name: str, wanted: Sequence[Values]) -> None:
+        """Bring a collection to the wanted rows, whoever gave them."""
         if name == "revisions":
             wanted = self._texts_to_write(record, wanted)
         if key in self.report.created:
@@ -120,48 +125,20 @@ class Store:
         state, values["state"] = values["state"], lifecycle.initial("plan_version")
         return [state]
 
-    def settle(self) -> None:
-        """Write what had to wait: links to records that came later, rows that people entered, states of versions."""
-        for key, name, named in self.overlay.later:
-            record, target = self.held[key], self.find(named)
-            if key in self.report.created:
-                setattr(record, name, target)
-            else:
-                self._change(key, record, {name: target}, {})
-        self.overlay.later.clear()
-        self.flush()
-        self._hide_texts()
-        for key in self.overlay.entered.keys() & self.put_keys - self._settled:
-            self._settled.add(key)
-            for name in self.overlay.entered[key].rows:
-                self._put_rows(key, self.held[key], name, self._placed_here(key, name, self.overlay.rows_of(key, name)))
-        self.flush()
-        for record, state in self._states:
-            record.state = state
-        self._states.clear()
-        self.flush()
+    def bring_link(self, key: Key, name: str, target: Record) -> None:
+        """Set a link that had to wait for its record."""
+        if key in self.report.created:
+            setattr(self.held[key], name, target)
+        else:
+            self._change(key, self.held[key], {name: target}, {})
 
-    def _placed_here(self, key: Key, name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return rows without the places of presentations that people have placed in another session since."""
-        if name != "slots":
-            return rows
-        return [row for row in rows if not self.is_placed_elsewhere(row["offer"], self.held[key])]  # type: ignore[arg-type]
+    def mark_changed(self, record: Record) -> None:
+        """Note that this import has changed a record: it is not left alone any more."""
+        self._changed.add((record.kind, record.ref))
 
-    def _hide_texts(self) -> None:
-        """Take texts back that are shown no more, before others are shown: the database allows one per item."""
-        for key in self.overlay.entered:
-            if not (self.overlay.has_rows(key, "revisions") and key in self.put_keys):
-                continue
-            wanted = {row["item"].id: row["is_shown"] for row in self.overlay.rows_of(key, "revisions")}
-            for row in getattr(self.held[key], "revisions", ()):
-                item = self._by_id(row.item_id)
-                if row.is_shown and wanted.get(row.item_id) is False and not self._is_left_alone(item):
-                    self._changed.add((item.kind, item.ref))
-                    row.is_shown = False
-        self.flush()
-
-    def _by_id(self, item_id: int) -> Record:
-        return next(one for one in self.held.values() if one.id == item_id)
+    def mark_kept(self, record: Record) -> None:
+        """Note that a record stays as people have it."""
+        self._kept.add((record.kind, record.ref))
 
     def find_office(self, body: Any, cycle: Any, role: Any, holder: Any) -> Office | None:
         """Return the office of a body, cycle, role and holder that the database holds, or None."""
@@ -180,7 +157,7 @@ class Store:
             item, row = values["item"], held.get(values["item"].id)
             if row is None or not row_differs(row, values):
                 written.append(values)
-            elif self._is_left_alone(item):
+            elif self.is_left_alone(item):
                 self._kept.add((item.kind, item.ref))
             else:
                 self._changed.add((item.kind, item.ref))
@@ -190,7 +167,7 @@ class Store:
     def _change(self, key: Key, record: Record, values: Values, rows: Mapping[str, Sequence[Values]]) -> None:
         if not (differs(record, values) or any(rows_differ(record, name, wanted) for name, wanted in rows.items())):
             return
-        if key in self._kept or self._is_left_alone(record):
+        if key in self._kept or self.is_left_alone(record):
             self._kept.add(key)
             return
         self._changed.add(key)
@@ -223,7 +200,7 @@ class Store:
         places, they are first moved out of each other's way.
         """
         items = [one for one in self.held.values() if isinstance(one, AgendaItem) and one.session_id == plan_session.id]
-        own = {one.ref: one.position for one in items if one.ref not in refs or self._is_left_alone(one)}
+        own = {one.ref: one.position for one in items if one.ref not in refs or self.is_left_alone(one)}
         given = {ref: place for ref, place in refs.items() if place is not None and ref not in own}
         own |= {ref: place for ref, place in given.items() if place not in own.values()}
         free = [place for place in range(len(refs) + len(own)) if place not in own.values()]
@@ -236,19 +213,10 @@ class Store:
             self.flush()
         return places
 
-    def _is_left_alone(self, record: Record) -> bool:
+    def is_left_alone(self, record: Record) -> bool:
+        """Say whether people have edited a record since the last import, and this one may not overwrite it."""
         edited = record.rev != record.imported_rev and (record.kind, record.ref) not in self._changed
         return edited and not self.overwrite
-
-    def is_placed_elsewhere(self, offer: Record, plan_session: PlanSession) -> bool:
-        """Say whether a person has placed an offer in another session; if so note that it stays there."""
-        if not self._placed:
-            sessions = [record for record in self.held.values() if isinstance(record, PlanSession)]
-            self._placed = {slot.offer_id: session.id for session in sessions for slot in session.slots}
-        if self._placed.get(offer.id, plan_session.id) == plan_session.id:
-            return False
-        self._kept.add((offer.kind, offer.ref))
-        return True
 
     def flush(self) -> None:
         """Send what was put so far, so that what follows can point to it."""

@@ -68,15 +68,8 @@ class Trial(Store):
         """Return the places that the files give, or that follow from the order."""
         return {ref: number if place is None else place for number, (ref, place) in enumerate(refs.items())}
 
-    def is_placed_elsewhere(self, _offer: Record, _plan_session: PlanSession) -> bool:
-        """Say no: nobody has placed anything here."""
-        return False
-
     def flush(self) -> None:
         """Do nothing: there is no database."""
-
-    def settle(self) -> None:
-        """Do nothing: what people entered is not asked for."""
 
 
 def _stand_in(model: type[R], ref: str) -> R:

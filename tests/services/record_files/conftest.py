@@ -90,8 +90,8 @@ def load(actor: Viewer) -> Callable[..., ImportReport]:
 @pytest.fixture
 def elsewhere(
     the_app: Flask, databases: Databases, empty_template: str, load: Callable[..., ImportReport]
-) -> Callable[[Path], Snapshot]:
-    """Import a directory into another, empty database and return its snapshot."""
+) -> Callable[..., Snapshot]:
+    """Import directories, one after the other, into another, empty database and return its snapshot."""
 
     @contextmanager
     def empty() -> Iterator[None]:
@@ -100,11 +100,13 @@ def elsewhere(
             yield
         databases.drop(url)
 
-    def imported(directory: Path) -> Snapshot:
+    def imported(*directories: Path) -> Snapshot:
         with empty():
-            report = load(directory)
-            assert [str(fault) for fault in report.faults] == []
-            assert load(directory).changed is False
+            for directory in directories:
+                report = load(directory)
+                assert [str(fault) for fault in report.faults] == []
+                assert report.kept == []
+            assert load(directories[-1]).changed is False
             return snapshot()
 
     return imported

@@ -41,4 +41,7 @@ def test_a_dry_run_says_what_would_be():
 
 def test_an_export_names_what_it_left_out():
     report = ExportReport(files={"plan.yaml": 5, "bodies.yaml": 1}, left_out={"follow_up": 3})
-    assert str(report) == "plan.yaml: 5 records\nbodies.yaml: 1 record\nWithout a place in the files: 3 follow up"
+    assert (
+        str(report)
+        == "plan.yaml: 5 records\nbodies.yaml: 1 record\nLeft out, it hangs on what is not exported: 3 follow up"
+    )

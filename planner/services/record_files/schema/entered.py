@@ -152,7 +152,7 @@ def _addition(kind: str) -> Shape:
 
 def _edit(kind: str) -> Shape:
     table = table_of_kind(kind)
-    emptied = Word(tuple(column.key for column in table.columns if column.column.nullable))
+    emptied = Word(tuple(column.key for column in table.columns if column.column.nullable and column.name != "state"))
     keys: dict[str, Kind] = {
         "id": Matching(_KEY, N_("the key of a record")),
         "without": Many(emptied, distinct=True),

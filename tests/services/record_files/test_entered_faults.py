@@ -1,0 +1,112 @@
+"""Every fault of what people entered is found at once, with file, record and field; and then nothing is written."""
+
+import json
+
+from planner.services.record_files.compare import snapshot
+
+CALL = {
+    "id": "call-1", "origin": "own", "title": "A call", "state": "open", "audience_parent": {"meeting": "m-csp12"},
+    "meeting": "m-csp12", "opens_at": "2026-01-01T09:00:00+00:00", "closes_at": "2026-02-01T09:00:00+00:00",
+}  # fmt: skip
+
+
+def faults(files, load, additions: dict | None = None, edits: dict | None = None) -> list[str]:
+    for name, data in (("additions.yaml", additions), ("edits.yaml", edits)):
+        files.write(name, json.loads(json.dumps({"schema_version": 1, **(data or {})})))
+    report = load(files.directory)
+    assert (report.created, report.updated) == ([], [])
+    # Lines count from the head of a file and move with every key; what stands where is tested in test_reading.
+    return [": ".join(part for part in (f.file, f.record, f.field, str(f.message)) if part) for f in report.faults]
+
+
+EMPTIED = (
+    "public_title", "note", "audience", "audience_parent", "cycle", "series", "start_on", "end_on", "week_from_on",
+    "week_until_on", "city", "country", "venue", "mode", "theme", "held_during", "registration_opens_on",
+    "registration_closes_on", "notified_on", "invited_on", "capacity", "side_events",
+)  # fmt: skip
+
+
+def not_known(place: str, found: str, words: str) -> str:
+    return f"{place}: “{found}” is not one of the words known here: {words}."
+
+
+def test_what_is_wrong_in_itself(context, files, load):
+    found = faults(
+        files,
+        load,
+        {
+            "calls": [
+                {**CALL, "colour": "red", "minutes": "ten", "state": "adopted"},
+                {**CALL, "id": "call-2", "closes_at": CALL["opens_at"]},
+                {**CALL, "id": "call-3", "opens_at": "2026-01-01", "meeting": 7},
+                {**CALL, "id": "call-1"},
+                {"id": "call-4"},
+            ],
+            "follow_ups": [
+                {"id": "f", "origin": "own", "title": "x", "state": "done", "due_session": "s-csp12-1",
+                 "closed_on": "2026-01-02", "owner": {"state": "NO"}, "comes_from": "m-csp12"},
+            ],
+            "persons": [
+                {"id": "p", "origin": "own", "title": "P", "delegations": [{"role": "queen", "stakeholder": "NO"}]}
+            ],
+            "plan_items": [{"id": "t7-1", "origin": "own", "title": "x", "plan": "plan-art11", "item_kind": "topic"}],
+            "bodies": [],
+        },
+        {"meetings": [{"id": "m-csp12", "venue": "Here", "without": ["venue", "title"], "rev": 3}]},
+    )  # fmt: skip
+    assert sorted(found) == sorted(
+        [
+            "additions.yaml: call-1: colour: The key “colour” is not known here.",
+            "additions.yaml: call-1: minutes: This must be a number, not a text.",
+            not_known("additions.yaml: call-1: state", "adopted", "draft, open, closed, cancelled"),
+            "additions.yaml: call-2: closes_at: A call closes after it opens.",
+            "additions.yaml: call-3: opens_at: “2026-01-01” is not an instant. Write it as 2026-11-24T09:00:00+00:00.",
+            "additions.yaml: call-3: meeting: This must be a key (in quotes), not a number.",
+            "additions.yaml: call-1: id: The key “call-1” is used twice, first in additions.yaml:3.",
+            *(f"additions.yaml: call-4: {key}: The field is missing."
+              for key in ("origin", "title", "meeting", "opens_at", "closes_at", "state")),
+            "additions.yaml: f: due_offset_days: A date tied to a session needs the session and the number of days.",
+            "additions.yaml: f: evidence: What is closed needs evidence or a reason.",
+            "additions.yaml: f: owner: The key “state” is not known here.",
+            "additions.yaml: f: comes_from: This must be one kind of record with its key, as in “meeting: m-1”.",
+            not_known("additions.yaml: p: delegations.1.role", "queen", "head, alternate, focal_point, member"),
+            "additions.yaml: t7-1: id: The key “t7-1” is used twice, first in plan.yaml:120.",
+            "additions.yaml: bodies: The key “bodies” is not known here.",
+            "edits.yaml: m-csp12: venue: “venue” is given, and said to be empty.",
+            not_known("edits.yaml: m-csp12: without.2", "title", ", ".join(EMPTIED)),
+            "edits.yaml: m-csp12: rev: The key “rev” is not known here.",
+        ]
+    )  # fmt: skip
+
+
+def test_what_points_to_nothing_or_is_held_twice(context, files, load):
+    found = faults(
+        files,
+        load,
+        {
+            "calls": [{**CALL, "item": "t99", "audience_parent": {"body": "Nobody"}}],
+            "outputs": [{"id": "o5-1", "origin": "own", "title": "x", "state": "final", "output_kind": "report"}],
+        },
+        {
+            "meetings": [
+                {"id": "m-none", "venue": "x"},
+                {"id": "m-csp12", "hosts": [{"stakeholder": "ZZ", "position": 0}]},
+            ],
+            "plan_sessions": [{"id": "s-csp12-1", "slots": [{"offer": "call-1", "position": 0}]}],
+        },
+    )
+    assert found == [
+        "additions.yaml: o5-1: id: Another file holds this already; its edits may stand in “edits.yaml”.",
+        "edits.yaml: m-none: id: No other file holds this.",
+        "additions.yaml: call-1: audience_parent: There is no body “Nobody”.",
+        "additions.yaml: call-1: item: There is no plan item “t99”.",
+        "edits.yaml: m-csp12: hosts.1.stakeholder: There is no stakeholder “ZZ”.",
+        "edits.yaml: s-csp12-1: slots.1.offer: There is no offer “call-1”.",
+    ]
+
+
+def test_nothing_of_the_record_is_written_beside_a_fault(context, files, load):
+    assert faults(files, load, {"calls": [{**CALL, "item": "t99"}]}) == [
+        "additions.yaml: call-1: item: There is no plan item “t99”."
+    ]
+    assert snapshot() == {}
