@@ -55,6 +55,9 @@ def upgrade() -> None:
     op.create_table('chain_link',
     sa.Column('upper_id', sa.Integer(), nullable=False),
     sa.Column('lower_id', sa.Integer(), nullable=False),
+    sa.Column('working', sa.Boolean(), nullable=False),
+    sa.Column('public', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('working OR public', name=op.f('ck_chain_link_in_an_edition')),
     sa.ForeignKeyConstraint(['lower_id'], ['record.id'], name=op.f('fk_chain_link_lower_id_record')),
     sa.ForeignKeyConstraint(['upper_id'], ['record.id'], name=op.f('fk_chain_link_upper_id_record')),
     sa.PrimaryKeyConstraint('upper_id', 'lower_id', name=op.f('pk_chain_link'))

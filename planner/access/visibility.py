@@ -17,6 +17,7 @@ from planner.access.viewer import Viewer
 from planner.models import (
     AudienceGrant,
     CalendarEntry,
+    ChainLink,
     Edition,
     Origin,
     Record,
@@ -25,6 +26,8 @@ from planner.models import (
 from planner.rules.audience import Ground
 
 R = TypeVar("R", bound=Record)
+_lower = aliased(Record)
+_of_entry = aliased(Record)
 
 
 def is_officer_of(viewer: Viewer, record: Any = Record) -> ColumnElement[bool]:
@@ -103,6 +106,20 @@ def searchable(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
+def linked(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on ChainLink: officers of the lower record's body follow the working copy's step, everybody
+    else that of the public edition.
+    """
+    if viewer.everywhere:
+        return ChainLink.working.is_(True)
+    if not viewer.bodies:
+        return ChainLink.public.is_(True)
+    officer = exists().where(_lower.id == ChainLink.lower_id).where(is_officer_of(viewer, _lower)).correlate(ChainLink)
+    return or_(
+        and_(ChainLink.working, ChainLink.public), and_(ChainLink.working, officer), and_(ChainLink.public, ~officer)
+    )
+
+
 def in_feed(viewer: Viewer, *, with_illustration: bool) -> ColumnElement[bool]:
     """Return the condition on CalendarEntry: what a feed holds for a viewer. Illustrations only where they are asked
     for.
@@ -122,8 +139,7 @@ def in_feed(viewer: Viewer, *, with_illustration: bool) -> ColumnElement[bool]:
             )
         )
     if _is_grantee(viewer) is not None:
-        record = aliased(Record)
-        ways.append(exists().where(record.id == CalendarEntry.record_id).where(meets_grounds(viewer, record)))
+        ways.append(exists().where(_of_entry.id == CalendarEntry.record_id).where(meets_grounds(viewer, _of_entry)))
     condition = or_(*ways)
     return condition if with_illustration else and_(condition, CalendarEntry.origin != Origin.ILLUSTRATION)
 

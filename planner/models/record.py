@@ -193,10 +193,13 @@ class AudienceGrant(Model):
 
 class ChainLink(Model):
     """One step of the chain: the lower record came of the upper one. Kept by services/chain.py from the records
-    themselves.
+    themselves; `working` and `public` say in which edition the step stands (one or both).
     """
 
     __tablename__ = "chain_link"
+    __table_args__ = (CheckConstraint("working OR public", name="in_an_edition"),)
 
     upper_id: Mapped[int] = mapped_column(ForeignKey("record.id"), primary_key=True)
     lower_id: Mapped[int] = mapped_column(ForeignKey("record.id"), primary_key=True, index=True)
+    working: Mapped[bool] = mapped_column(default=True)
+    public: Mapped[bool] = mapped_column(default=True)

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, delete, func, insert, literal, select, union, union_all
+from sqlalchemy import CTE, Select, case, delete, func, insert, literal, select, union_all, update
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from planner.access.viewer import Viewer
-from planner.access.visibility import title, visible
+from planner.access.visibility import linked, title, visible
 from planner.core.db import db, table_of
 from planner.models import (
     Call,
@@ -26,6 +26,7 @@ from planner.models import (
     PlanItem,
     PlanItemRevision,
     PlanSession,
+    PublishedSession,
     PublishedSlot,
     Record,
     Release,
@@ -34,26 +35,55 @@ from planner.models import (
     ThemeMeeting,
 )
 
+_IN = {"working": (True, False), "public": (False, True), "both": (True, True)}
+"""In which editions (working, public) a step stands."""
+
 
 def refresh(record_ids: set[int]) -> None:
-    """Rewrite the links from the given records (as the lower ends) to what they came of."""
+    """Rewrite the links from the given records (as the lower ends) to what they came of, in both editions."""
     ids = sorted(record_ids)
     table = table_of(ChainLink)
-    wanted = {(upper, lower) for upper, lower in db.session.execute(_uppers_of(ids)) if upper != lower}
+    wanted = _wanted(ids)
     # Those under the given records too: the offers of a session are among the wanted, whichever of the two was touched.
     near = table.c.lower_id.in_(ids) | table.c.upper_id.in_(ids)
-    held = {
-        (upper, lower) for upper, lower in db.session.execute(select(table.c.upper_id, table.c.lower_id).where(near))
-    }
-    for upper, lower in {link for link in held if link[1] in record_ids} - wanted:
-        db.session.execute(delete(table).where(table.c.upper_id == upper, table.c.lower_id == lower))
-    if wanted - held:
-        rows = [{"upper_id": upper, "lower_id": lower} for upper, lower in sorted(wanted - held)]
-        db.session.execute(insert(table), rows)
+    held = {(row.upper_id, row.lower_id): row for row in db.session.execute(select(table).where(near))}
+    for (upper, lower), row in held.items():
+        this = (table.c.upper_id == upper) & (table.c.lower_id == lower)
+        now = wanted.get((upper, lower), (False, False))
+        if lower not in record_ids:
+            now = (row.working or now[0], row.public or now[1])
+        if now == (False, False):
+            db.session.execute(delete(table).where(this))
+        elif now != (row.working, row.public):
+            db.session.execute(update(table).where(this).values(working=now[0], public=now[1]))
+    new = [
+        {"upper_id": link[0], "lower_id": link[1], "working": working, "public": public}
+        for link, (working, public) in sorted(wanted.items())
+        if link not in held
+    ]
+    if new:
+        db.session.execute(insert(table), new)
 
 
-def _uppers_of(ids: list[int]) -> CompoundSelect[Any, Any]:
-    """Return the select of (upper id, lower id): the one place that says what hangs on what."""
+def _wanted(ids: list[int]) -> dict[tuple[int, int], tuple[bool, bool]]:
+    """Return the steps (upper id, lower id) to the given records, with the editions in which each stands."""
+    found = [(upper, lower, *_IN[edition]) for upper, lower, edition in db.session.execute(_uppers_of(ids))]
+    frozen = select(PublishedSession.session_id, PublishedSession.programme).where(PublishedSession.session_id.in_(ids))
+    for session_id, programme in db.session.execute(frozen):
+        found += [(item_id, session_id, False, True) for item_id in programme["treats"]]
+    wanted: dict[tuple[int, int], tuple[bool, bool]] = {}
+    for upper, lower, working, public in found:
+        if upper != lower:
+            before = wanted.get((upper, lower), (False, False))
+            wanted[upper, lower] = (before[0] or working, before[1] or public)
+    return wanted
+
+
+def _uppers_of(ids: list[int]) -> CompoundSelect[Any, Any, Any]:
+    """Return the select of (upper id, lower id, editions): the one place that says what hangs on what.
+
+    What a session treats in the public edition stands in its frozen programme, not in a table: see `_wanted`.
+    """
     plans = select(table_of(Plan).c.proposed_by_id, table_of(Plan).c.id)
     items = select(table_of(PlanItem).c.plan_id, table_of(PlanItem).c.id)
     shown = select(PlanItemRevision.item_id).where(PlanItemRevision.is_shown)
@@ -70,14 +100,21 @@ def _uppers_of(ids: list[int]) -> CompoundSelect[Any, Any]:
     products = select(table_of(Output).c.session_id, table_of(Output).c.id)
     decisions = select(table_of(Decision).c.session_id, table_of(Decision).c.id)
     follow_ups = select(table_of(FollowUp).c.comes_from_id, table_of(FollowUp).c.id)
-    offers_of_sessions = select(Slot.session_id, Slot.offer_id).where(Slot.session_id.in_(ids))
-    steps = (plans, revisions, sessions, slots, offers, answers, inputs, outputs, products, decisions, follow_ups)
-    return union(*(_of(step, ids) for step in steps), _top_items(items, ids), offers_of_sessions)
+    frozen = select(PublishedSlot.session_id, PublishedSlot.offer_id)
+    both = (plans, revisions, offers, answers, inputs, outputs, products, decisions, follow_ups)
+    return union_all(
+        *(_of(step, ids, "both") for step in both),
+        _top_items(items, ids).add_columns(literal("both")),
+        *(_of(step, ids, "working") for step in (sessions, slots)),
+        _of(frozen, ids, "public"),
+        select(Slot.session_id, Slot.offer_id, literal("working")).where(Slot.session_id.in_(ids)),
+        frozen.where(PublishedSlot.session_id.in_(ids)).add_columns(literal("public")),
+    )
 
 
-def _of(step: Select[Any, Any], ids: list[int]) -> Select[Any, Any]:
+def _of(step: Select[Any, Any], ids: list[int], edition: str) -> Select[Any, Any, Any]:
     upper, lower = step.selected_columns
-    return step.where(lower.in_(ids), upper.is_not(None))
+    return step.where(lower.in_(ids), upper.is_not(None)).add_columns(literal(edition))
 
 
 def _top_items(items: Select[Any, Any], ids: list[int]) -> Select[Any, Any]:
@@ -128,10 +165,7 @@ class Walk:
 
 def walk(viewer: Viewer, record: Record) -> Walk:
     """Return the chain up and down from a record, as far as the viewer may see it, in one query."""
-    up = _just_above(viewer, record).cte("up", recursive=True)
-    up = up.union(select(ChainLink.upper_id).join(up, ChainLink.lower_id == up.c.id))
-    down = _just_below(record).cte("down", recursive=True)
-    down = down.union(select(ChainLink.lower_id).join(down, ChainLink.upper_id == down.c.id))
+    up, down = all_above(viewer, _just_above(viewer, record)), all_below(viewer, _just_below(viewer, record))
     near = union_all(
         select(up.c.id, literal("behind").label("way")),
         select(down.c.id, literal("ahead").label("way")),
@@ -160,30 +194,42 @@ def walk(viewer: Viewer, record: Record) -> Walk:
     return Walk(record.id, tuple(_station(name, rows) for name in STATIONS), inputs)
 
 
+def all_above(viewer: Viewer, start: Select[Any]) -> CTE:
+    """Return the table of ids (as `id`): those of `start`, and all that they came of in the edition of the viewer."""
+    up = start.cte("up", recursive=True)
+    return up.union(select(ChainLink.upper_id).join(up, ChainLink.lower_id == up.c.id).where(linked(viewer)))
+
+
+def all_below(viewer: Viewer, start: Select[Any]) -> CTE:
+    """Return the table of ids (as `id`): those of `start`, and all that came of them in the edition of the viewer."""
+    down = start.cte("down", recursive=True)
+    return down.union(select(ChainLink.lower_id).join(down, ChainLink.upper_id == down.c.id).where(linked(viewer)))
+
+
+def below(viewer: Viewer, record_id: int) -> Select[Any]:
+    """Return the select of the ids (as `id`) of what came directly of a record."""
+    return select(ChainLink.lower_id.label("id")).where(ChainLink.upper_id == record_id, linked(viewer))
+
+
 def _just_above(viewer: Viewer, record: Record) -> Any:
     """Return the select of the ids (as `id`) of what a record directly hangs on.
 
-    A presentation hangs on the session that the viewer knows: for all but officers that of the current release.
     Meetings, releases and calls are no stations; they stand on the chain where their themes or their topic do.
     """
-    if record.kind == "offer" and not viewer.is_officer_of(record.home_body_id):
-        place = select(PublishedSlot.session_id.label("id")).where(PublishedSlot.offer_id == record.id)
-        both = place.union(select(OfferItem.item_id).where(OfferItem.offer_id == record.id)).subquery()
-        return select(both.c.id)
     if record.kind == "call":
         topic = select(table_of(Call).c.item_id.label("id")).where(table_of(Call).c.id == record.id)
         return topic.where(table_of(Call).c.item_id.is_not(None))
     if record.kind in ("meeting", "release"):
         return select(ThemeMeeting.item_id.label("id")).where(ThemeMeeting.meeting_id == _meeting_of(record))
-    return select(ChainLink.upper_id.label("id")).where(ChainLink.lower_id == record.id)
+    return select(ChainLink.upper_id.label("id")).where(ChainLink.lower_id == record.id, linked(viewer))
 
 
-def _just_below(record: Record) -> Select[Any]:
+def _just_below(viewer: Viewer, record: Record) -> Select[Any]:
     """Return the select of the ids (as `id`) of what directly hangs on a record; of a meeting its sessions."""
     if record.kind in ("meeting", "release"):
         sessions = table_of(PlanSession)
         return select(sessions.c.id.label("id")).where(sessions.c.meeting_id == _meeting_of(record))
-    return select(ChainLink.lower_id.label("id")).where(ChainLink.upper_id == record.id)
+    return below(viewer, record.id)
 
 
 def _meeting_of(record: Record) -> Any:

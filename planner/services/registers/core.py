@@ -16,7 +16,7 @@ from planner.access.viewer import Viewer
 from planner.core.db import db
 from planner.core.errors import PlannerError
 from planner.core.i18n import N_, Message
-from planner.models import ChainLink
+from planner.services import chain
 
 PER_PAGE = 20
 LONGEST_QUERY = 200
@@ -179,7 +179,7 @@ def read_page(register: Register, viewer: Viewer, query: RegisterQuery) -> Regis
     """Return one page. Raises BadQuery for an unknown sort, a value that is not offered, a page that is not there."""
     source = register.source(viewer)
     filters = tuple(_filter_state(item, query) for item in source.filters)
-    rows, sort = _select(register, source, query)
+    rows, sort = _select(viewer, register, source, query)
     total = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
     if query.page > 1 and (query.page - 1) * PER_PAGE >= total:
         raise BadQuery(N_("There is no page {number} of this list.", number=query.page))
@@ -195,12 +195,12 @@ def read_all(register: Register, viewer: Viewer, query: RegisterQuery) -> Iterat
     source = register.source(viewer)
     for item in source.filters:
         _filter_state(item, query)
-    rows, _ = _select(register, source, query)
+    rows, _ = _select(viewer, register, source, query)
     for row in db.session.execute(rows.execution_options(yield_per=500)):
         yield _row(source, tuple(source.columns), row)
 
 
-def _select(register: Register, source: Source, query: RegisterQuery) -> tuple[Select[Any], str]:
+def _select(viewer: Viewer, register: Register, source: Source, query: RegisterQuery) -> tuple[Select[Any], str]:
     columns = [column.value.label(f"c_{column.key}") for column in source.columns]
     links = [c.record.label(f"r_{c.key}") for c in source.columns if c.record is not None]
     links += [c.record_kind.label(f"k_{c.key}") for c in source.columns if not isinstance(c.record_kind, str)]
@@ -216,7 +216,7 @@ def _select(register: Register, source: Source, query: RegisterQuery) -> tuple[S
             raise BadQuery(N_("A search has at most {count} characters.", count=LONGEST_QUERY))
         rows = rows.where(source.search.icontains(query.q, autoescape=True))
     if query.under is not None:
-        rows = rows.where(source.id.in_(_below(query.under)))
+        rows = rows.where(source.id.in_(select(chain.all_below(viewer, chain.below(viewer, query.under)).c.id)))
     sort = query.sort or register.default_sort
     return rows.order_by(*_order(source, sort), source.id), sort
 
@@ -229,13 +229,6 @@ def _order(source: Source, sort: str) -> list[Any]:
             ordered = expression.desc() if sort.startswith("-") else expression.asc()
             return [expression.is_(None), ordered]
     raise BadQuery(N_("The list cannot be sorted by “{name}”.", name=key[:40]))
-
-
-def _below(record_id: int) -> Select[int]:
-    """Return the select of the ids of all records below one in the chain, itself left out."""
-    walk = select(ChainLink.lower_id).where(ChainLink.upper_id == record_id).cte("below", recursive=True)
-    walk = walk.union(select(ChainLink.lower_id).join(walk, ChainLink.upper_id == walk.c.lower_id))
-    return select(walk.c.lower_id)
 
 
 def _filter_state(item: Filter, query: RegisterQuery) -> FilterState:

@@ -14,7 +14,6 @@ from planner.access.viewer import Viewer
 from planner.access.visibility import title, visible
 from planner.core.db import db, table_of
 from planner.models import (
-    ChainLink,
     ConferenceAction,
     Cycle,
     Decision,
@@ -26,6 +25,7 @@ from planner.models import (
     TreatyArticle,
 )
 from planner.rules.lifecycle import ConferenceVerb
+from planner.services import chain
 from planner.services.text_lists import joined
 
 _article = aliased(TreatyArticle, flat=True)
@@ -67,8 +67,7 @@ def list_above(viewer: Viewer, treats: Sequence[int]) -> tuple[Above, ...]:
     """Return the items with the given ids and those above them, themes first, in one query."""
     if not treats:
         return ()
-    up = select(Record.id.label("id")).where(Record.id.in_(treats)).cte("up", recursive=True)
-    up = up.union(select(ChainLink.upper_id).join(up, ChainLink.lower_id == up.c.id))
+    up = chain.all_above(viewer, select(Record.id.label("id")).where(Record.id.in_(treats)))
     articles = (
         select(_article.number)
         .join(RevisionArticle, RevisionArticle.article_id == _article.id)
@@ -90,8 +89,7 @@ def list_above(viewer: Viewer, treats: Sequence[int]) -> tuple[Above, ...]:
 
 def list_below(viewer: Viewer, session_id: int) -> tuple[Below, ...]:
     """Return outputs, decisions and follow-ups of a session, also those of its outputs, in one query."""
-    down = select(ChainLink.lower_id.label("id")).where(ChainLink.upper_id == session_id).cte("down", recursive=True)
-    down = down.union(select(ChainLink.lower_id).join(down, ChainLink.upper_id == down.c.id))
+    down = chain.all_below(viewer, chain.below(viewer, session_id))
     follow_up, decision = table_of(FollowUp), table_of(Decision)
     act = (
         select(func.max(ConferenceAction.id))
