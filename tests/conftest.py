@@ -129,15 +129,16 @@ def on_database(app: Flask, url: str) -> Iterator[None]:
     if engine not in _reached:
         event.listen(engine, "do_connect", _reach)
     before = _reached.get(engine, engine.url.render_as_string(hide_password=False))
-    _reached[engine] = url
-    engine.dispose()
+    # a pool of its own: connections that are out when another database comes in find their way back
+    pool = engine.pool
+    _reached[engine], engine.pool = url, pool.recreate()
     try:
         yield
     finally:
         with app.app_context():
             db.session.remove()
-        engine.dispose()
-        _reached[engine] = before
+        engine.pool.dispose()
+        _reached[engine], engine.pool = before, pool
 
 
 def _reach(dialect: Dialect, _record: object, args: list[Any], values: dict[str, Any]) -> None:
