@@ -24,7 +24,7 @@ def create(kind: str) -> Answer:
     spec = editing.require_creation(viewer, kind)
     values = editing.suggested_values(viewer, spec, request.args)
     form = build_form(viewer, spec, LAYOUTS[kind], values, is_new=True)
-    if request.method == "POST":
+    if request.method == "POST" and not form.is_rearranged:
         try:
             record = editing.create_record(viewer, kind, at=clock.now(), values=form.values())
         except Invalid as invalid:
@@ -45,7 +45,7 @@ def edit(record_id: int) -> Answer:
     viewer = current_viewer()
     editable = editing.get_editable(viewer, record_id)
     form = _edit_form(editable)
-    if request.method == "GET":
+    if request.method == "GET" or form.is_rearranged:
         return _edit_page(editable, form)
     values = conflicts.chosen(form.values())
     try:

@@ -10,7 +10,7 @@ from planner.access.viewer import Viewer
 from planner.rules.words import word
 from planner.services import editing
 from planner.services.editing import kinds
-from planner.services.editing.references import Links, Ref
+from planner.services.editing.references import Ref, References
 from planner.services.editing.spec import Field
 from planner.services.history import Happened
 from planner.web.i18n import translate
@@ -45,12 +45,14 @@ def _plain(viewer: Viewer, kind: kinds.Kind, value: Any) -> str:  # noqa: PLR091
         return ""
     if isinstance(kind, kinds.Rows):
         return "\n".join(_row(viewer, kind, row) for row in value)
-    if isinstance(kind, Ref | Links):
+    if isinstance(kind, Ref | References):
         ids = [value] if isinstance(value, int) else list(value)
         names = editing.names_of(viewer, set(ids))
         return "\n".join(names.get(part, _("not open to you")) for part in ids)
     if isinstance(kind, kinds.Grounds):
         return ", ".join(translate(word("ground", code)) for code in value)
+    if isinstance(kind, kinds.FieldName):
+        return str(translate(word("field", value)))
     if isinstance(kind, kinds.Choice):
         return str(translate(word(kind.words, value)))
     if isinstance(kind, kinds.Flag):

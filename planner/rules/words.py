@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.core.i18n import N_, Message
-from planner.rules.field_words import EDITING_WORDS
+from planner.rules.editing_words import EDITING_WORDS
 
 DOCUMENT_KINDS = {
     "annotated_agenda": N_("Annotated agenda"),

@@ -16,13 +16,15 @@ from planner.access.visibility import title, visible
 from planner.core.db import db
 from planner.core.errors import NotVisible
 from planner.core.i18n import N_, Message
-from planner.models import AuditEntry, Record
+from planner.models import AuditEntry, Record, UserAccount
 from planner.rules import lifecycle
 from planner.rules.audience import Ground
 from planner.rules.words import WORDS, word
 
 PER_PAGE = 50
-_QUIET = frozenset({"position", "public_title", "imported_rev", "kind", "ref", "certain_from", "certain_until"})
+_QUIET = frozenset(
+    {"limit_mask", "own", "position", "public_title", "imported_rev", "kind", "ref", "certain_from", "certain_until"}
+)
 _WORDS = {
     "item_kind": "item_kind",
     "doc_kind": "doc_kind",
@@ -49,6 +51,10 @@ _WORDS = {
     "seat": "seat",
     "lineage_kind": "lineage_kind",
     "verb": "verb",
+    "provenance": "provenance",
+    "confidence": "confidence",
+    "field": "field",
+    "group": "attendance",
 }
 _ACTS = {
     "create": N_("Created."),
@@ -58,7 +64,7 @@ _ACTS = {
     "demo": N_("Loaded with the illustration."),
     "place": N_("Placed in a session."),
 }
-_LISTS = {"articles": None, "stages": None}
+_LISTS = frozenset({"articles", "stages", "sources"})
 _DATED = ("_at", "comments_until")
 
 
@@ -117,19 +123,32 @@ def get_history(viewer: Viewer, record_id: int, *, page: int = 1) -> History:
     return History(record, row[1], entries, page, len(found) > PER_PAGE)
 
 
-def _names(viewer: Viewer, entries: list[AuditEntry]) -> dict[int, str]:
-    """Return the title of every record that the changes point to, in one query."""
+_Names = dict[int | str, str]
+"""Titles of records by their id, addresses of accounts by "user" and their id."""
+
+
+def _names(viewer: Viewer, entries: list[AuditEntry]) -> _Names:
+    """Return the title of every record that the changes point to, and the address of every account."""
     ids: set[int] = set()
+    users: set[int] = set()
     for entry in entries:
         for name, values in entry.changes.items():
             table, identity, column = _parts(name)
             if _points(column) or column in _LISTS:
                 for value in values:
                     ids.update(_ids(value))
+            if column == "user_id":
+                users.update(part for value in values for part in _ids(value))
             if table and identity.isdigit():
                 ids.add(int(identity))
-    rows = select(Record.id, title(viewer)).where(Record.id.in_(ids), visible(viewer))
-    return {row[0]: row[1] for row in db.session.execute(rows)} if ids else {}
+    names: _Names = {}
+    if ids:
+        rows = select(Record.id, title(viewer)).where(Record.id.in_(ids), visible(viewer))
+        names.update({row[0]: row[1] for row in db.session.execute(rows)})
+    if users:
+        accounts = select(UserAccount.id, UserAccount.email).where(UserAccount.id.in_(users))
+        names.update({f"user {row[0]}": row[1] for row in db.session.execute(accounts)})
+    return names
 
 
 def _ids(value: Any) -> Iterator[int]:
@@ -151,7 +170,7 @@ def _parts(name: str) -> tuple[str, str, str]:
     return table, identity, column
 
 
-def _happened(kind: str, entry: AuditEntry, names: dict[int, str]) -> Happened:
+def _happened(kind: str, entry: AuditEntry, names: _Names) -> Happened:
     return Happened(entry.at, entry.actor_name, _what(kind, entry), entry.reason, tuple(_lines(kind, entry, names)))
 
 
@@ -165,7 +184,7 @@ def _what(kind: str, entry: AuditEntry) -> Message:
     return Message("{action}", {"action": entry.action.replace("_", " ").capitalize()})
 
 
-def _lines(kind: str, entry: AuditEntry, names: dict[int, str]) -> Iterator[Line]:
+def _lines(kind: str, entry: AuditEntry, names: _Names) -> Iterator[Line]:
     rows: dict[tuple[str, str], dict[str, list[Any]]] = {}
     for name, values in entry.changes.items():
         table, identity, column = _parts(name)
@@ -177,7 +196,7 @@ def _lines(kind: str, entry: AuditEntry, names: dict[int, str]) -> Iterator[Line
         yield from _row_lines(kind, (table, identity), fields, names)
 
 
-def _row_lines(kind: str, row: tuple[str, str], fields: dict[str, list[Any]], names: dict[int, str]) -> Iterator[Line]:
+def _row_lines(kind: str, row: tuple[str, str], fields: dict[str, list[Any]], names: _Names) -> Iterator[Line]:
     """Say a row that came or went in one line, a row that changed in a line for each field."""
     table, identity = row
     label = word("field", table)
@@ -201,7 +220,7 @@ def _joined(values: list[Any]) -> Message:
     return Message(", ".join(f"{{{name}}}" for name in places), places)
 
 
-def _printed(kind: str, column: str, value: Any, names: dict[int, str]) -> Any:  # noqa: PLR0911 - one return per kind of value
+def _printed(kind: str, column: str, value: Any, names: _Names) -> Any:  # noqa: PLR0911 - one return per kind of value
     """Return a value as a reader knows it: titles for ids, words for codes, yes and no."""
     if value is None:
         return None
@@ -209,11 +228,13 @@ def _printed(kind: str, column: str, value: Any, names: dict[int, str]) -> Any: 
         return ", ".join(names.get(part, f"#{part}") for part in value)
     if _points(column) and isinstance(value, int):
         return names.get(value, N_("a record that is not open to you"))
+    if column == "user_id":
+        return names.get(f"user {value}", str(value))
     if column == "state" and kind in lifecycle.LIFECYCLES and lifecycle.is_state(kind, str(value)):
         return lifecycle.state_word(kind, str(value))
     if isinstance(value, bool):
         return N_("yes") if value else N_("no")
-    if column in ("audience_own", "work_audience"):
+    if column in ("audience_own", "work_audience", "ground"):
         return _grounds(int(value))
     if _WORDS.get(column) in WORDS:
         return word(_WORDS[column], str(value))

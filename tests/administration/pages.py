@@ -40,3 +40,12 @@ def errors_of(page: bytes) -> list[str]:
 def value_in(page: bytes, name: str) -> str:
     """Return what a field of the page holds."""
     return dict(fields_of(page)).get(name, "")
+
+
+def pressed(
+    page: bytes, name: str, value: str, action: str = "", **changed: str | list[str] | None
+) -> dict[str, list[str]]:
+    """Return what a browser sends when one of the buttons of a form is pressed. It must be there."""
+    tree = html.fromstring(page)
+    assert tree.xpath(f"//main//form[@method='post']//button[@name='{name}'][@value='{value}']")
+    return {**with_values(fields_of(page, action), **changed), name: [value]}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from planner.administration.forms import documents, meetings, outputs, parties, plans, presentations
-from planner.administration.forms.build import Entry, RecordForm, build_form
+from planner.administration.forms.build import build_form
 from planner.administration.forms.layout import Group, Layout
+from planner.administration.forms.record_form import Entry, RecordForm
 
 LAYOUTS: dict[str, Layout] = {
     **plans.LAYOUTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.administration.forms.layout import NOTE, PARTIAL, TAIL, VISIBILITY, Group, Layout
+from planner.administration.forms.layout import ACTS, PARTIAL, TAIL, Group, Layout
 from planner.core.i18n import N_
 
 LAYOUTS = {
@@ -30,6 +30,7 @@ LAYOUTS = {
                 N_("Beside other documents"),
                 (("annex_of_id", 8), ("annex_label", 4), ("supersedes_id", 12), ("follows", 12)),
             ),
+            ACTS,
             *TAIL,
         ),
         hints={
@@ -42,8 +43,7 @@ LAYOUTS = {
     "source": Layout(
         (
             Group(N_("What it is"), (("title", 12), ("source_kind", 6), ("extent", 6), ("reference", 12))),
-            NOTE,
-            VISIBILITY,
+            *TAIL,
         ),
         hints={"reference": N_("A web address, a symbol, or where the paper is kept.")},
     ),
@@ -72,7 +72,7 @@ LAYOUTS = {
                     ("meets", 12),
                 ),
             ),
-            Group(N_("Other names"), (("aliases", 12), ("alias_note", 12))),
+            Group(N_("Other names"), (("aliases", 12), ("alias_note", 12), ("in_seed", 12))),
             Group(N_("What it relates to"), (("articles", 12),)),
             *TAIL,
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.administration.forms.layout import PAPERS, TAIL, Group, Layout
+from planner.administration.forms.layout import ACTS, PAPERS, TAIL, Group, Layout
 from planner.core.i18n import N_
 
 LAYOUTS = {
@@ -18,6 +18,7 @@ LAYOUTS = {
                 (("item_id", 12), ("session_id", 12), ("body_id", 6), ("cycle_id", 6)),
             ),
             Group(N_("Versions"), (("versions", 12),)),
+            ACTS,
             PAPERS,
             *TAIL,
         ),

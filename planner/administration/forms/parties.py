@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.administration.forms.layout import NOTE, PAPERS, PARTIAL, TAIL, VISIBILITY, Group, Layout
+from planner.administration.forms.layout import PAPERS, PARTIAL, TAIL, Group, Layout
 from planner.core.i18n import N_
 
 LAYOUTS = {
@@ -51,8 +51,7 @@ LAYOUTS = {
                 ),
             ),
             Group(N_("Delegations"), (("delegations", 12),)),
-            NOTE,
-            VISIBILITY,
+            *TAIL,
         ),
         hints={"kept_by_id": N_("Nobody else sees the person.")},
         labels={"title": N_("Name"), "stakeholder_id": N_("Belongs to")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.administration.forms.layout import NOTE, PAPERS, TAIL, VISIBILITY, Group, Layout
+from planner.administration.forms.layout import ACTS, NOTE, PAPERS, SOURCES, TAIL, Group, Layout
 from planner.core.i18n import N_
 
 LAYOUTS = {
@@ -32,7 +32,15 @@ LAYOUTS = {
         (
             Group(
                 N_("This version"),
-                (("plan_id", 12), ("title", 12), ("change", 12), ("comments_until_local", 6), ("document_id", 12)),
+                (
+                    ("plan_id", 12),
+                    ("title", 12),
+                    ("change", 12),
+                    ("on_text", 6),
+                    ("comments_until_local", 6),
+                    ("based_on_id", 12),
+                    ("document_id", 12),
+                ),
             ),
             PAPERS,
             *TAIL,
@@ -63,6 +71,7 @@ LAYOUTS = {
             ),
             Group(N_("For expected outputs"), (("output_kind", 6), ("document_id", 12), ("result", 12))),
             Group(N_("Where it comes from"), (("lineage", 12), ("meetings", 12), ("chairings", 12))),
+            ACTS,
             PAPERS,
             *TAIL,
         ),
@@ -90,9 +99,10 @@ LAYOUTS = {
             ),
             PAPERS,
             NOTE,
+            SOURCES,
             Group(
                 N_("Who sees it"),
-                (("audience_own", 12), ("work_audience", 12)),
+                (("audience_own", 12), ("invited", 12), ("invited_people", 12), ("work_audience", 12)),
                 N_("A body may be known while its work is closed."),
             ),
         ),
@@ -135,8 +145,7 @@ LAYOUTS = {
                 N_("An office gives rights on its days, or in its cycle where no days are given."),
             ),
             Group(N_("Who acts for it"), (("users", 12),)),
-            NOTE,
-            VISIBILITY,
+            *TAIL,
         ),
         hints={
             "title": N_("Empty: made from role, body and cycle."),

@@ -9,9 +9,10 @@ from planner.services.editing.agenda import Agenda, arrange_agenda, get_agenda
 from planner.services.editing.faults import EditConflict, Wrong
 from planner.services.editing.links import LinkList, add_link, get_links, remove_link
 from planner.services.editing.moves import cycle_of_day, fields_of, get_move, move_record, zone_of
+from planner.services.editing.options import Option, names_of, options
 from planner.services.editing.reading import Editable, digests, get_editable
 from planner.services.editing.records import create_record, edit_record, may_create, require_creation
-from planner.services.editing.references import Links, Option, Ref, names_of, options
+from planner.services.editing.references import Links, Ref
 from planner.services.editing.slots import PLACE, get_offer_to_place, place_offer, remove_slot, slot_values
 from planner.services.editing.spec import Field, Spec
 from planner.services.editing.specs import SPECS

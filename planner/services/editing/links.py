@@ -10,9 +10,10 @@ from planner.access.viewer import Viewer
 from planner.core.errors import Invalid, NotVisible
 from planner.core.i18n import N_
 from planner.models import Record
+from planner.services.editing.options import names_of
 from planner.services.editing.reading import Editable, get_editable
 from planner.services.editing.records import edit_record
-from planner.services.editing.references import Links, names_of
+from planner.services.editing.references import Links
 from planner.services.editing.spec import Field
 
 

@@ -18,7 +18,6 @@ from planner.core.db import db
 from planner.core.errors import Conflict, NotAllowed, NotVisible
 from planner.core.i18n import N_
 from planner.models import (
-    OfficeUser,
     Origin,
     PlanItem,
     PlanItemRevision,
@@ -27,8 +26,9 @@ from planner.models import (
     VersionKind,
 )
 from planner.rules import lifecycle
+from planner.services.editing.held import rows_of
 from planner.services.editing.kinds import Rows
-from planner.services.editing.references import Account, Links
+from planner.services.editing.references import Links
 from planner.services.editing.spec import Field, Spec, Values
 from planner.services.editing.specs import SPECS
 
@@ -101,7 +101,9 @@ def _loads(spec: Spec, field: Field) -> list[Any]:
         through: InstrumentedAttribute[Any] = getattr(spec.model, "revisions")  # noqa: B009 - a plan item has them
         return [selectinload(through).selectinload(getattr(PlanItemRevision, field.kind.collection))]
     rows = selectinload(getattr(spec.model, field.kind.collection))
-    return [rows.joinedload(OfficeUser.user)] if field.kind.collection == "users" else [rows]
+    inner = [cell.kind for cell in field.kind.fields] if isinstance(field.kind, Rows) else []
+    nested = [kind for kind in inner if isinstance(kind, Links)]
+    return [rows.selectinload(getattr(field.kind.row, kind.collection)) for kind in nested] or [rows]
 
 
 def read(record: Record, spec: Spec) -> Values:
@@ -124,20 +126,10 @@ def read_field(source: Any, field: Field) -> Any:
     """Return the plain value of one field."""
     kind = field.kind
     if isinstance(kind, Links):
-        rows = getattr(source, kind.collection)
-        if "position" in kind.row.__table__.columns:  # type: ignore[attr-defined]
-            rows = sorted(rows, key=lambda row: row.position)
-        return [getattr(row, kind.target) for row in rows]
+        return [getattr(row, kind.target) for row in rows_of(source, kind)]
     if isinstance(kind, Rows):
-        return [
-            {inner.name: inner.kind.plain(_cell(row, inner)) for inner in kind.fields}
-            for row in getattr(source, kind.collection)
-        ]
+        return [{inner.name: read_field(row, inner) for inner in kind.fields} for row in rows_of(source, kind)]
     return kind.plain(getattr(source, field.name))
-
-
-def _cell(row: Any, field: Field) -> Any:
-    return row.user.email if isinstance(field.kind, Account) else getattr(row, field.name)
 
 
 def working_copy_of(plan_id: int) -> PlanVersion | None:

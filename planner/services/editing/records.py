@@ -25,6 +25,7 @@ from planner.services.editing.kinds import text_of
 from planner.services.editing.reading import digest, load, read, require_edit
 from planner.services.editing.spec import Entry, Spec, Values
 from planner.services.editing.specs import SPECS
+from planner.services.editing.specs.citing import note_sources
 from planner.services.editing.writing import check_audience, clean, write
 
 
@@ -56,7 +57,9 @@ def create_record(actor: Viewer, kind: str, *, at: datetime, values: Mapping[str
         entry = Entry(actor=actor, at=at, kind=kind, changes=change)
         cleaned = clean(spec, values, entry)
         if kind == "plan_item":
-            return plan_items.create_item(spec, cleaned, entry)
+            item = plan_items.create_item(spec, cleaned, entry)
+            note_sources(item.id, cleaned, entry)
+            return item
         parent = _parent(spec, cleaned)
         _require_place(actor, kind, parent)
         check_audience(kind, cleaned, parent)
@@ -69,6 +72,7 @@ def create_record(actor: Viewer, kind: str, *, at: datetime, values: Mapping[str
         db.session.add(record)
         db.session.flush()
         spec.after(record, cleaned, entry)
+        note_sources(record.id, cleaned, entry)
     return record
 
 
@@ -133,6 +137,7 @@ def edit_record(
             spec.derive(record, cleaned, entry)
             db.session.flush()
             spec.after(record, cleaned, entry)
+        note_sources(record.id, cleaned, entry)
         touch(record, at)
     return record
 

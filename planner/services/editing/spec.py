@@ -47,6 +47,8 @@ class Entry:
     changes: Changes | None = None
     held: Any = None
     """The stored value of the field that is being cleaned."""
+    names: tuple[str, ...] = ()
+    """The names of all fields of the kind."""
 
     def of(self, name: str) -> Entry:
         """Return the entry for one field."""
@@ -54,7 +56,8 @@ class Entry:
 
     def inside(self, name: str) -> Entry:
         """Return the entry for a column of the rows of a field."""
-        return replace(self, held=[row.get(name) for row in self.held or () if isinstance(row, dict)])
+        cells = [row.get(name) for row in self.held or () if isinstance(row, dict)]
+        return replace(self, held=[part for cell in cells for part in (cell if isinstance(cell, list) else [cell])])
 
     def is_stored(self, value: Any) -> bool:
         """Say whether a value is what is stored already, so that it may stay."""

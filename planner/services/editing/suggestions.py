@@ -15,7 +15,7 @@ from planner.models import AgendaItem, Meeting, PlanItem, Record
 from planner.services.editing.faults import Wrong
 from planner.services.editing.kinds import Choice, Rows
 from planner.services.editing.reading import current_revision
-from planner.services.editing.references import Links, Ref
+from planner.services.editing.references import Ref, References
 from planner.services.editing.spec import Spec, Values
 
 _BELOW = {"theme": "topic", "topic": "question"}
@@ -48,12 +48,12 @@ def suggested_values(viewer: Viewer, spec: Spec, asked: Mapping[str, str]) -> Va
 
 
 def _read(viewer: Viewer, kind: Any, text: str) -> Any:
-    if isinstance(kind, Ref | Links):
+    if isinstance(kind, Ref | References):
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             return None
         rows = select(Record.id).where(Record.id == int(text), Record.kind.in_(kind.kinds), visible(viewer))
         found = db.session.scalar(rows)
-        return [found] if found is not None and isinstance(kind, Links) else found
+        return [found] if found is not None and isinstance(kind, References) else found
     if isinstance(kind, Choice):
         return text if text in kind.codes else None
     try:

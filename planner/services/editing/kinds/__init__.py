@@ -5,7 +5,7 @@ compared, shown beside each other and digested. An empty field is None, an empty
 """
 
 from planner.services.editing.kinds.base import LONGEST_TEXT, LONGEST_TITLE, MOST_ROWS, Kind, text_of
-from planner.services.editing.kinds.choices import Choice, Flag, Grounds, choice_of, keep_named
+from planner.services.editing.kinds.choices import Choice, FieldName, Flag, Grounds, choice_of
 from planner.services.editing.kinds.dates import Clock, Day, Moment, Partial, Zone
 from planner.services.editing.kinds.numbers import MINUTES, Number
 from planner.services.editing.kinds.rows import Rows
@@ -24,6 +24,7 @@ __all__ = [
     "Choice",
     "Clock",
     "Day",
+    "FieldName",
     "Flag",
     "Grounds",
     "Kind",
@@ -36,6 +37,5 @@ __all__ = [
     "Text",
     "Zone",
     "choice_of",
-    "keep_named",
     "text_of",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from planner.core.i18n import N_
-from planner.rules.audience import PER_RECORD, Ground
+from planner.rules.audience import Ground
 from planner.services.editing.faults import Wrong
 from planner.services.editing.kinds.base import Kind, text_of
 
@@ -93,6 +94,27 @@ class Grounds(Kind):
         return [word for word in self.words if value & Ground[word.upper()]] or ["officers"]
 
 
-def keep_named(mask: int | None, stored: int | None) -> int | None:
-    """Return a new own mask with the owner and invited grounds that the stored one has."""
-    return mask if mask is None else mask | (stored or 0) & PER_RECORD
+@dataclass(frozen=True)
+class FieldName(Kind):
+    """Which field of the record a row is about; nothing means the record as a whole, which its column keeps as ""."""
+
+    not_among: frozenset[str] = frozenset()
+
+    def names(self, fields: Iterable[str]) -> list[str]:
+        """Return those names of fields that may be chosen."""
+        return [name for name in fields if name not in self.not_among]
+
+    def clean(self, raw: Any, entry: Entry) -> str | None:
+        """Return the name. One that is stored already stays allowed: files name places that no form has."""
+        name = text_of(raw, 80)
+        if name is not None and name not in self.names(entry.names) and not entry.is_stored(name):
+            raise Wrong(N_("“{found}” is not one of the choices.", found=name[:40]))
+        return name
+
+    def column(self, value: Any) -> str:
+        """Return the name."""
+        return value or ""
+
+    def plain(self, value: Any) -> str | None:
+        """Return the name, None for the whole record."""
+        return value or None

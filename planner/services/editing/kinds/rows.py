@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +14,30 @@ if TYPE_CHECKING:
     from planner.services.editing.spec import Entry, Field
 
 
+def _nothing_wrong(row: Mapping[str, Any]) -> dict[str, Message]:
+    del row
+    return {}
+
+
 @dataclass(frozen=True)
 class Rows(Kind):
-    """Rows of a table that belong to the record, in order. `key` names the columns that tell rows apart, if any do."""
+    """Rows of a table that belong to the record, in order. `key` names the columns that tell rows apart, if any do.
+
+    `holds` are columns that the rows of this list have in common, where the table keeps other rows too; `check` says
+    what is wrong across the cells of one row.
+    """
 
     collection: str
     row: type
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ()
-    empty: Any = ()
+    holds: tuple[tuple[str, Any], ...] = ()
+    check: Callable[[Mapping[str, Any]], dict[str, Message]] = _nothing_wrong
+    empty = ()
+
+    def field(self, name: str) -> Field:
+        """Return one field of the rows."""
+        return next(field for field in self.fields if field.name == name)
 
     def clean(self, raw: Any, entry: Entry) -> list[dict[str, Any]]:
         """Return the rows that are not blank, each a mapping of its fields."""
@@ -57,6 +72,8 @@ class Rows(Kind):
         for field in self.fields:
             if field.required and values[field.name] is None:
                 wrong.setdefault(f"{place}.{field.name}", N_("This is needed."))
+        for name, message in self.check(values).items():
+            wrong.setdefault(f"{place}.{name}", message)
         return values
 
 

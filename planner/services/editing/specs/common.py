@@ -5,16 +5,20 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from planner.core.db import db
-from planner.models import Chairing, Record, RecordArticle, RecordDocument, RecordHost
+from planner.models import Chairing, ConferenceAction, Record, RecordArticle, RecordDocument, RecordHost
+from planner.rules.editing_words import SEATS
+from planner.rules.lifecycle import ConferenceVerb
 from planner.rules.words import CLASSES, LANGUAGES, REGIONS
-from planner.services.editing.kinds import LONG, Choice, Grounds, Number, Rows, Text
+from planner.services.editing.kinds import LONG, Choice, Grounds, Number, Partial, Rows, Text, choice_of
 from planner.services.editing.references import Links, Ref
 from planner.services.editing.spec import Field
+from planner.services.editing.specs.citing import CITATIONS
+from planner.services.editing.specs.inviting import INVITED, PEOPLE
 
 TITLE = Field("title", Text(), required=True)
 NOTE = Field("note", LONG)
 AUDIENCE = Field("audience_own", Grounds())
-TAIL = (NOTE, AUDIENCE)
+TAIL = (NOTE, CITATIONS, AUDIENCE, INVITED, PEOPLE)
 
 BODY = Ref(("body",))
 CYCLE = Ref(("cycle",))
@@ -53,13 +57,29 @@ CHAIRINGS = Field(
         "chairings",
         Chairing,
         (
-            Field("seat", Choice(("chair", "facilitator", "moderator"), "seat"), required=True),
+            Field("seat", Choice(tuple(SEATS), "seat"), required=True),
             Field("holder_id", STAKEHOLDER, required=True),
             Field("role", Text(40)),
             Field("body_id", BODY),
+            Field("office_id", Ref(("office",))),
             Field("count", Number(1, 99)),
             Field("note", Text(1000)),
         ),
+    ),
+)
+ACTIONS = Field(
+    "actions",
+    Rows(
+        "actions",
+        ConferenceAction,
+        (
+            Field("verb", choice_of(ConferenceVerb, "verb"), required=True),
+            Field("cycle_id", CYCLE, required=True),
+            Field("paragraph", Text(20)),
+            Field("on_text", Partial()),
+            Field("document_id", DOCUMENT),
+        ),
+        key=("verb", "cycle_id"),
     ),
 )
 

@@ -10,6 +10,7 @@ from planner.core.db import db
 from planner.core.i18n import N_, Message
 from planner.models import (
     AgendaItem,
+    Intervention,
     Meeting,
     MeetingBody,
     Mode,
@@ -30,14 +31,15 @@ from planner.services.editing.kinds import (
     Flag,
     Number,
     Partial,
+    Rows,
     Text,
     Zone,
     choice_of,
 )
 from planner.services.editing.local_times import instant_of, local_of
-from planner.services.editing.references import Links
+from planner.services.editing.references import Keys, Links
 from planner.services.editing.spec import Entry, Field, Spec, Values
-from planner.services.editing.specs import common
+from planner.services.editing.specs import arrangements, common
 
 SESSION_KINDS = choice_of(SessionKind, "session_kind")
 MODES = choice_of(Mode, "mode")
@@ -96,12 +98,15 @@ MEETING = Spec(
         Field("invited_on", Partial()),
         Field("held_during_id", common.MEETING),
         Field("restricted", Flag()),
+        *arrangements.FIELDS,
         common.HOSTS,
         common.CHAIRINGS,
         common.DOCUMENTS,
         *common.TAIL,
     ),
     check=_check_meeting,
+    derive=arrangements.derive,
+    read=arrangements.read,
 )
 
 
@@ -147,8 +152,6 @@ def _derive_session(record: PlanSession, values: Values, entry: Entry) -> None:
         record.starts_at = record.ends_at = None
     if values["position"] is None:
         record.position = common.next_position(PlanSession.position, PlanSession.meeting_id == values["meeting_id"])
-    if entry.record is None:
-        record.titles_are_ours = record.numbering_is_ours = False
 
 
 PLAN_SESSION = Spec(
@@ -171,7 +174,13 @@ PLAN_SESSION = Spec(
         Field("joint_bodies", Links(("body",), "joint_bodies", SessionBody, "body_id")),
         Field("position", Number(0, 9999)),
         Field("text", LONG),
+        Field("titles_are_ours", Flag()),
+        Field("numbering_is_ours", Flag()),
         Field("items", Links(("plan_item",), "item_links", SessionItem, "item_id")),
+        Field(
+            "interventions",
+            Rows("interventions", Intervention, (Field("stakeholder_id", common.STAKEHOLDER, required=True),)),
+        ),
         common.HOSTS,
         common.CHAIRINGS,
         common.DOCUMENTS,
@@ -207,6 +216,8 @@ AGENDA_ITEM = Spec(
         Field("minutes", MINUTES),
         Field("is_break", Flag()),
         Field("text", LONG),
+        Field("proposed_by", Keys(("stakeholder",))),
+        common.DOCUMENTS,
         *common.TAIL,
     ),
     derive=_derive_agenda_item,

@@ -54,6 +54,7 @@ OUTPUT = Spec(
                 key=("number",),
             ),
         ),
+        common.ACTIONS,
         common.DOCUMENTS,
         *common.TAIL,
     ),

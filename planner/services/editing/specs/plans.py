@@ -20,7 +20,7 @@ from planner.models import (
 )
 from planner.rules import lifecycle
 from planner.rules.words import OUTPUT_KINDS
-from planner.services.editing.kinds import LONG, Choice, Lines, Moment, Number, Rows, Text, choice_of
+from planner.services.editing.kinds import LONG, Choice, Lines, Moment, Number, Partial, Rows, Text, choice_of
 from planner.services.editing.local_times import instant_of, local_of
 from planner.services.editing.references import Links, Ref
 from planner.services.editing.spec import Entry, Field, Spec, Values
@@ -68,6 +68,11 @@ def _derive_version(record: PlanVersion, values: Values, entry: Entry) -> None:
 
 
 def _check_version(values: Values, entry: Entry) -> dict[str, Message]:
+    before = values["based_on_id"]
+    if before is not None and (entry.record is None or before != entry.stored.get("based_on_id")):
+        plan_id = db.session.scalar(select(PlanVersion.plan_id).where(PlanVersion.id == before))
+        if plan_id != values["plan_id"] or (entry.record is not None and before == entry.record.id):
+            return {"based_on_id": N_("A version is made from another version of its plan.")}
     if entry.record is None or not values["comments_until_local"]:
         return {}
     if entry.record.state == "draft":
@@ -85,6 +90,8 @@ PLAN_VERSION = Spec(
         Field("plan_id", Ref(("plan",)), required=True, fixed=True),
         Field("comments_until_local", Moment(), on="virtual"),
         Field("change", LONG),
+        Field("on_text", Partial()),
+        Field("based_on_id", Ref(("plan_version",))),
         Field("document_id", common.DOCUMENT),
         common.DOCUMENTS,
         *common.TAIL,
@@ -157,6 +164,7 @@ PLAN_ITEM = Spec(
         ),
         Field("meetings", Links(("meeting",), "meeting_links", ThemeMeeting, "meeting_id")),
         common.CHAIRINGS,
+        common.ACTIONS,
         common.DOCUMENTS,
         *common.TAIL,
     ),
