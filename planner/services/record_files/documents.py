@@ -22,6 +22,9 @@ def load_sources(data: Data, store: Store) -> None:
         }
         store.put(Source, source["id"], values)
     store.flush()
+    for source in data["sources"]:
+        # A source may be cited for another one, so all are there before.
+        store.put_rows(store.get("source", source["id"]), "citations", citation_rows(source, store))
 
 
 def load_documents(data: Data, store: Store) -> None:
@@ -154,13 +157,15 @@ def dump_documents(books: Books) -> Data:
 
 
 def _source_data(source: Source, books: Books) -> Data:
+    cited = Cited(source, books)
     return {
         "id": source.ref,
         "kind": source.source_kind,
         "ref": source.reference,
         "title": source.title,
         "read": source.extent,
-        **Cited(source, books).rest(),
+        **cited.whole(),
+        **cited.rest(),
         **record_data(source, own=PUBLIC),
     }
 

@@ -227,6 +227,7 @@ def _decision_data(decision: Decision, place: int, books: Books) -> Data | str:
     meeting = books.refs[decision.meeting_id]
     plan_session = books.by_id.get(decision.session_id or 0)
     asked = books.by_id.get(decision.asked_id or 0)
+    cited = Cited(decision, books)
     data: dict[str, Any] = {
         "id": decision.ref if decision.ref != decision_ref(meeting, place) else None,
         "text": decision.title,
@@ -237,7 +238,8 @@ def _decision_data(decision: Decision, place: int, books: Books) -> Data | str:
         "correction_reason": decision.correction_reason,
         "original_text": decision.original_text,
         "state": decision.state if decision.state != "recorded" else None,
-        **Cited(decision, books).whole(),
+        **cited.whole(),
+        **cited.rest(),
         **record_data(decision),
     }
     held = {key: value for key, value in data.items() if value is not None}

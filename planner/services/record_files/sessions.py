@@ -255,6 +255,7 @@ def _items(plan_session: PlanSession, books: Books) -> list[str] | None:
 
 
 def _agenda_data(plan_session: str, number: int, item: AgendaItem, books: Books) -> Data:
+    cited = Cited(item, books)
     return {
         "id": item.ref if item.ref != agenda_ref(plan_session, number, {}) else None,
         "number": item.number,
@@ -263,7 +264,8 @@ def _agenda_data(plan_session: str, number: int, item: AgendaItem, books: Books)
         "minutes": item.minutes,
         "is_break": item.is_break or None,
         "proposed_by": item.proposed_by,
-        **Cited(item, books).whole(),
+        **cited.whole(),
+        **cited.rest(),
         **record_data(item),
     }
 
@@ -283,6 +285,7 @@ def _offer_data(
 ) -> Data:
     others = books.refs_of([row.stakeholder_id for row in offer.co_presenters])
     usual = offer_state(plan_session.state or "")
+    cited = Cited(offer, books)
     return {
         "id": offer.ref if offer.ref != offer_ref(plan_session.ref, number, {}) else None,
         "title": offer.title,
@@ -299,6 +302,7 @@ def _offer_data(
         "slot_minutes": slot.minutes,
         "items": books.refs_of([row.item_id for row in offer.item_links]) or None,
         "state": offer.state if offer.state != usual else None,
-        **Cited(offer, books).whole(),
+        **cited.whole(),
+        **cited.rest(),
         **record_data(offer),
     }

@@ -25,7 +25,6 @@ from planner.models import (
     PlanVersion,
     Provenance,
     Record,
-    Registration,
     Source,
     Stakeholder,
     UserAccount,
@@ -80,6 +79,8 @@ class Officers:
 
     def something(self, kind: str, field: Field) -> Any:
         """Return a value that fits a field."""
+        if field.name in ("invited", "invited_people"):
+            return []  # Who is let in by name goes with who else sees it; `add_rows` grants.
         value = field.kind
         if isinstance(value, Ref):
             return next((self.made[k].id for k in value.kinds if k in self.made), None)
@@ -247,14 +248,13 @@ def edit_the_record(o: Officers) -> None:
 
 
 def add_rows(o: Officers) -> None:
-    """Write the rows that forms do not: citations of fields, registrations, invitations."""
+    """Write rows beside those of the forms: further citations, and invitations."""
     source = o.made["source"]
     with changes.change(ADMIN, at=NOW):
         for kind in ("call", "follow_up", "contribution", "output", "plan_session"):
             links = [CitationSource(source_id=source.id, position=0)]
             db.session.add(Citation(record_id=o.made[kind].id, field="title", provenance=Provenance.RECALLED,
                                     confidence=Confidence.LOW, note="p. 3", source_links=links))  # fmt: skip
-        db.session.add(Registration(meeting_id=o.made["meeting"].id, person_id=o.made["person"].id))
         account = db.session.scalars(select(UserAccount.id).where(UserAccount.email == "ngo@demo.example")).one()
         for grantee in ({"stakeholder_id": one(Stakeholder, "NO").id}, {"user_id": account}):
             db.session.add(AudienceGrant(record_id=o.made["plan_session"].id, ground=32, **grantee))
