@@ -2,15 +2,15 @@
 disagree.
 
 The audience rule is DESIGN's section 3. Its two halves: officers of the record's body see it always and in its
-working copy;
-everybody else sees it where one of its grounds lets them in, and only what has been published.
+working copy; everybody else sees it where one of its grounds lets them in, and only what has been published. Beside
+them stands who gave a contribution: they see their own from the moment it is recorded.
 """
 
 from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, inspect, or_, select, true
 from sqlalchemy.orm import aliased
 
 from planner.access.viewer import Viewer
@@ -23,7 +23,7 @@ from planner.models import (
     Record,
     SearchDocument,
 )
-from planner.rules.audience import Ground
+from planner.rules.audience import SEEN_BY_OWNER, Ground
 
 R = TypeVar("R", bound=Record)
 _lower = aliased(Record)
@@ -50,31 +50,40 @@ def meets_grounds(viewer: Viewer, record: Any = Record) -> ColumnElement[bool]:
                 record.home_meeting_id.in_(sorted(viewer.meetings)),
             )
         )
+    named = _is_named(viewer, record, record.audience.bitwise_and(AudienceGrant.ground) != 0)
+    return or_(*ways) if named is None else or_(*ways, named)
+
+
+def _is_named(viewer: Viewer, record: Any, by: ColumnElement[bool]) -> ColumnElement[bool] | None:
+    """Return the condition that a grant names the viewer, within its limit; `by` says which grants count."""
     named = _is_grantee(viewer)
-    if named is not None:
-        limit = AudienceGrant.limit_mask.bitwise_and(viewer.grounds) != 0
-        if viewer.meetings:
-            limit = or_(
-                limit,
-                and_(
-                    AudienceGrant.limit_mask.bitwise_and(int(Ground.PARTICIPANTS)) != 0,
-                    record.home_meeting_id.in_(sorted(viewer.meetings)),
-                ),
-            )
-        ways.append(
-            exists()
-            .where(AudienceGrant.record_id == record.id)
-            .where(record.audience.bitwise_and(AudienceGrant.ground) != 0)
-            .where(named)
-            .where(limit)
-            .correlate(record)
+    if named is None:
+        return None
+    limit = AudienceGrant.limit_mask.bitwise_and(viewer.grounds) != 0
+    if viewer.meetings:
+        limit = or_(
+            limit,
+            and_(
+                AudienceGrant.limit_mask.bitwise_and(int(Ground.PARTICIPANTS)) != 0,
+                record.home_meeting_id.in_(sorted(viewer.meetings)),
+            ),
         )
-    return or_(*ways)
+    return exists().where(AudienceGrant.record_id == record.id).where(by).where(named).where(limit).correlate(record)
+
+
+def is_owner_of(viewer: Viewer, record: Any = Record) -> ColumnElement[bool]:
+    """Return the condition that the record is the viewer's own, of a kind that its owner sees before all others."""
+    mapper = inspect(record).mapper
+    if mapper.class_ is not Record and mapper.polymorphic_identity not in SEEN_BY_OWNER:
+        return false()
+    owned = _is_named(viewer, record, and_(AudienceGrant.own, AudienceGrant.ground == int(Ground.OWNER)))
+    return false() if owned is None else and_(record.kind.in_(sorted(SEEN_BY_OWNER)), owned)
 
 
 def visible(viewer: Viewer, record: Any = Record) -> ColumnElement[bool]:
     """Return the condition that the viewer may see a record of any kind; `record` may be a class or an alias."""
-    return or_(is_officer_of(viewer, record), and_(record.published, meets_grounds(viewer, record)))
+    published = and_(record.published, meets_grounds(viewer, record))
+    return or_(is_officer_of(viewer, record), published, is_owner_of(viewer, record))
 
 
 def visible_records(viewer: Viewer, kind: type[R]) -> Select[R]:

@@ -32,6 +32,10 @@ BROAD = int(Ground.PUBLIC | Ground.PARTICIPANTS | Ground.STATES | Ground.STATES_
 PER_RECORD = int(Ground.OWNER | Ground.INVITED)
 EVERY_GROUND = BROAD | PER_RECORD | int(Ground.OFFICERS)
 
+SEEN_BY_OWNER = frozenset({"contribution"})
+"""Kinds of records that their owner sees from the moment they are recorded, published or not: what somebody gave is
+theirs to read, while a session, say, is nobody's before its release."""
+
 
 def implied_by(ground: int, parent: int) -> bool:
     """Return whether everyone whom one ground lets in is let in by the parent's mask too.

@@ -33,7 +33,9 @@ def refresh(record_ids: set[int]) -> set[int]:
         now = (level - inner) or level
         different = _refresh_level(now)
         changed |= different
-        below = select(Record.id).where(Record.audience_parent_id.in_(different))
+        # Below a record that was written as well as below one that has another audience now: who is named on it may
+        # be another although its grounds are the same, and what hangs on it keeps copies of those names.
+        below = select(Record.id).where(Record.audience_parent_id.in_(different | (now & record_ids)))
         level = (level - now) | set(db.session.scalars(below))
     raise RuntimeError("audience parents form a ring")
 

@@ -14,7 +14,7 @@ from planner.access.visibility import title, visible
 from planner.core.db import db
 from planner.core.errors import NotVisible
 from planner.models import AudienceGrant, Record, UserAccount
-from planner.rules.audience import Ground
+from planner.rules.audience import SEEN_BY_OWNER, Ground
 
 _parent = aliased(Record)
 _stakeholder = aliased(Record)
@@ -61,6 +61,11 @@ class Reasons:
     steps: tuple[Step, ...]
     named: tuple[str, ...]
 
+    @property
+    def is_seen_by_owner(self) -> bool:
+        """Say whether its owner sees it before it is published."""
+        return self.record.kind in SEEN_BY_OWNER
+
 
 def get_reasons(viewer: Viewer, record_id: int) -> Reasons:
     """Return who sees a record and why, for an officer of its body. Raises NotVisible, NotAllowed."""
@@ -74,8 +79,11 @@ def get_reasons(viewer: Viewer, record_id: int) -> Reasons:
 
 
 def _answer(record: Record, name: str, grounds: int) -> Answer:
-    """Officers always get in, everybody else only to what is published."""
+    """Officers always get in, the owner of what they gave too, everybody else only to what is published."""
     met = record.audience & grounds
+    if name == "named" and record.kind in SEEN_BY_OWNER:
+        met |= int(Ground.OWNER)
+        return Answer(name, True, _words(met if record.published else int(Ground.OWNER)))
     gets_in = bool(met) and (record.published or name == "officers")
     return Answer(name, gets_in, _words(met) if gets_in else ())
 
@@ -103,12 +111,13 @@ def _steps(viewer: Viewer, record: Record) -> tuple[Step, ...]:
 
 
 def _named(record: Record) -> tuple[str, ...]:
+    mask = record.audience | (int(Ground.OWNER) if record.kind in SEEN_BY_OWNER else 0)
     rows = db.session.execute(
         select(_stakeholder.title, _person.email)
         .select_from(AudienceGrant)
         .outerjoin(_stakeholder, _stakeholder.id == AudienceGrant.stakeholder_id)
         .outerjoin(_person, _person.id == AudienceGrant.user_id)
-        .where(AudienceGrant.record_id == record.id, AudienceGrant.ground.bitwise_and(record.audience) != 0)
+        .where(AudienceGrant.record_id == record.id, AudienceGrant.ground.bitwise_and(mask) != 0)
         .order_by(AudienceGrant.id)
     )
     return tuple(dict.fromkeys(name or email for name, email in rows))

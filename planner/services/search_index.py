@@ -36,6 +36,7 @@ from planner.models import (
     Stakeholder,
     TreatyArticle,
 )
+from planner.rules.audience import SEEN_BY_OWNER
 
 TEXT_COLUMNS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "body": (Body, ("code", "description")),
@@ -80,7 +81,7 @@ def refresh(record_ids: set[int]) -> None:
         own = _own_text(record)
         for edition, extra in ((Edition.WORKING, working), (Edition.PUBLIC, public)):
             is_programme = record.kind in ("plan_session", "offer")
-            if edition is Edition.PUBLIC and not record.published:
+            if edition is Edition.PUBLIC and not record.published and record.kind not in SEEN_BY_OWNER:
                 continue
             title, text = extra.get(record.id, (None, ""))
             shown = title or (record.title if edition is Edition.WORKING else record.public_title or record.title)

@@ -12,6 +12,8 @@ from planner.models import (
     Body,
     BodyKind,
     Call,
+    Contribution,
+    ContributionKind,
     Decision,
     Delegation,
     DelegationRole,
@@ -77,7 +79,7 @@ def _write(nodes: list[Node], ids: dict[str, int], stakeholders: dict[str, Stake
         record.origin = Origin.OWN
         record.audience_own = mask(node.own)
         record.audience_parent_id = ids[node.parent.key] if node.parent else None
-        record.published = node.kind not in ("plan_session", "offer")
+        record.published = node.released if node.kind == "contribution" else node.kind not in ("plan_session", "offer")
         db.session.add(record)
         db.session.flush()
         ids[node.key] = record.id
@@ -130,6 +132,11 @@ def _record(node: Node, ids: dict[str, int], stakeholders: dict[str, Stakeholder
         return Offer(
             meeting_id=ids[node.parent.parent.key], presenter_id=stakeholders["party"].id, state="placed",
             stakeholder_class=StakeholderClass.STATE_PARTY,
+        )  # fmt: skip
+    if node.kind == "contribution":
+        return Contribution(
+            session_id=parent, stakeholder_id=stakeholders["ngo"].id, contribution_kind=ContributionKind.STUDY,
+            state="published" if node.released else "received",
         )  # fmt: skip
     if node.kind == "document":
         return Document(doc_kind="working_paper")

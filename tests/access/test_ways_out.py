@@ -30,6 +30,7 @@ REGISTERS = {
     "follow_up": "/follow-ups",
     "call": "/calls",
     "offer": "/presentations",
+    "contribution": "/contributions",
 }
 
 

@@ -28,6 +28,7 @@ class Node:
     named: frozenset[tuple[str, str]] = frozenset()
     """(ground, stakeholder)"""
     released: bool = True
+    """Of a session: whether a release holds it; of a contribution: whether it is published."""
     work: frozenset[str] | None = None
     """Of a body: the grounds of its work where that is closed while the body may be known."""
 
@@ -57,7 +58,11 @@ def may_see(person: Person, node: Node) -> bool:
     """Say whether somebody may see a record, by the rule in words."""
     if person.offices & {body.key for body in _line(node) if body.kind == "body"}:
         return True
+    if node.kind == "contribution" and _owns(person, node):
+        return True
     if node.kind in PROGRAMME and not _is_released(node):
+        return False
+    if node.kind == "contribution" and not node.released:
         return False
     grounds = _grounds(node)
     if any(_holds(person, ground, node) for ground in grounds & BROAD):
@@ -67,6 +72,12 @@ def may_see(person: Person, node: Node) -> bool:
         for (ground, who), limit in _grants(node).items()
         if ground in grounds
     )
+
+
+def _owns(person: Person, node: Node) -> bool:
+    """Say whether somebody stands for who gave a record, and may know what it belongs to."""
+    limit = _limits(node).get(("owner", person.stakeholder or ""), frozenset())
+    return any(_holds(person, ground, node) for ground in limit)
 
 
 def _is_released(node: Node) -> bool:
@@ -116,10 +127,18 @@ def _grants(node: Node) -> dict[tuple[str, str], frozenset[str]]:
     """Return who is named on a record, each with the broad grounds of which one must hold as well."""
     if node.parent is None:
         return {name: frozenset({"public"}) for name in node.named}
+    return _inherited(node) if node.own is None else _limits(node)
+
+
+def _inherited(node: Node) -> dict[tuple[str, str], frozenset[str]]:
+    assert node.parent is not None
     above = _from_above(node)
-    inherited = {name: limit for name, limit in _grants(node.parent).items() if name[0] in above}
-    if node.own is None:
-        return inherited
+    return {name: limit for name, limit in _grants(node.parent).items() if name[0] in above}
+
+
+def _limits(node: Node) -> dict[tuple[str, str], frozenset[str]]:
+    """Return who is named on a record itself, each with the broad grounds of which one must hold as well."""
+    above, inherited = _from_above(node), _inherited(node)
     limits: dict[tuple[str, str], frozenset[str]] = {}
     for ground, who in node.named:
         more = [limit for (_, other), limit in inherited.items() if other == who]
@@ -136,7 +155,7 @@ audiences = st.one_of(
 CHILDREN = {
     "body": ("meeting", "document", "output", "follow_up"),
     "meeting": ("plan_session", "document", "decision", "call", "output"),
-    "plan_session": ("document", "output", "offer", "follow_up"),
+    "plan_session": ("document", "output", "offer", "follow_up", "contribution"),
     "call": (),
     "output": ("follow_up",),
 }
@@ -144,7 +163,7 @@ CHILDREN = {
 
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
-    """Draw a world of some twenty records of eight kinds, in closed and open bodies, and ten viewers."""
+    """Draw a world of some twenty records of nine kinds, in closed and open bodies, and ten viewers."""
     world = World()
     body = Node("body0", "body", None, frozenset({"public"}))
     world.nodes.append(body)
@@ -160,7 +179,9 @@ def worlds(draw: st.DrawFn) -> World:
         for ground in sorted((own or frozenset()) & NAMED):
             who = draw(st.sets(st.sampled_from(STAKEHOLDERS), min_size=1, max_size=2))
             named |= {(ground, name) for name in who}
-        released = draw(st.booleans()) if kind == "plan_session" else parent.released
+        if kind == "contribution":
+            named.add(("owner", draw(st.sampled_from(STAKEHOLDERS))))
+        released = draw(st.booleans()) if kind in ("plan_session", "contribution") else parent.released
         world.nodes.append(Node(f"{kind}{len(world.nodes)}", kind, parent, own, frozenset(named), released))
     meetings = sorted(node.key for node in world.nodes if node.kind == "meeting")
     world.people = [Person("stranger")]

@@ -138,6 +138,7 @@ def edit_record(
             db.session.flush()
             spec.after(record, cleaned, entry)
         note_sources(record.id, cleaned, entry)
+        change.touch(record.id)
         touch(record, at)
     return record
 

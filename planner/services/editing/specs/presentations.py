@@ -124,20 +124,20 @@ def _derive_offer(record: Offer, values: Values, entry: Entry) -> None:
         record.stakeholder_class = class_on(presenter, entry.at.date())
     if entry.record is None and record.audience_own is None:
         record.audience_own = UNPLACED
-    if entry.record is None:
-        record.grants.append(AudienceGrant(ground=int(Ground.OWNER), stakeholder_id=values["presenter_id"], own=True))
+    _own(record, "presenter_id", values, entry)
 
 
-def _after_offer(record: Offer, values: Values, entry: Entry) -> None:
-    """Have the owner follow the presenter."""
-    if entry.record is None or values["presenter_id"] == entry.stored["presenter_id"]:
+def _own(record: Offer | Contribution, name: str, values: Values, entry: Entry) -> None:
+    """Have the owner be the stakeholder that a field names, and follow it."""
+    owner_id, before = values[name], entry.stored.get(name)
+    if entry.record is not None and owner_id == before:
         return
-    grants = select(AudienceGrant).where(
-        AudienceGrant.record_id == record.id, AudienceGrant.own, AudienceGrant.ground == int(Ground.OWNER)
-    )
-    for grant in db.session.scalars(grants):
-        if grant.stakeholder_id == entry.stored["presenter_id"]:
-            grant.stakeholder_id = values["presenter_id"]
+    owners = [grant for grant in record.grants if grant.own and grant.ground == int(Ground.OWNER)]
+    for grant in owners:
+        if grant.stakeholder_id == before:
+            grant.stakeholder_id = owner_id
+    if not any(grant.stakeholder_id == owner_id for grant in owners):
+        record.grants.append(AudienceGrant(ground=int(Ground.OWNER), stakeholder_id=owner_id, own=True))
 
 
 # Published from the beginning, but for few: its owner reads it before it has a place (DESIGN section 3).
@@ -164,7 +164,6 @@ OFFER = Spec(
     ),
     check=_check_offer,
     derive=_derive_offer,
-    after=_after_offer,
 )
 
 
@@ -174,6 +173,11 @@ def _check_contribution(values: Values, _entry: Entry) -> dict[str, Message]:
     return {}
 
 
+def _derive_contribution(record: Contribution, values: Values, entry: Entry) -> None:
+    _own(record, "stakeholder_id", values, entry)
+
+
+# Its owner sees it from the moment it is recorded, everybody else once it is published (access/visibility.py).
 CONTRIBUTION = Spec(
     kind="contribution",
     model=Contribution,
@@ -194,6 +198,7 @@ CONTRIBUTION = Spec(
         *common.TAIL,
     ),
     check=_check_contribution,
+    derive=_derive_contribution,
 )
 
 SPECS: tuple[Any, ...] = (CALL, OFFER, CONTRIBUTION)
