@@ -26,18 +26,9 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from planner.access.viewer import Viewer
 from planner.core.db import Base, db, transaction
-from planner.models import (
-    AuditEntry,
-    AuditHead,
-    Citation,
-    CitationSource,
-    PlanItemRevision,
-    Record,
-    RevisionArticle,
-    RevisionStage,
-    UserAccount,
-)
+from planner.models import AuditEntry, AuditHead, Record, UserAccount
 from planner.services import audiences, calendar_entries, chain, search_index
+from planner.services.owners import owner_id, removed_rows
 
 GENESIS = "0" * 64
 _SILENT = {
@@ -213,6 +204,9 @@ def _note_edit(session: Session, changes: Changes | None, row: Base) -> None:
         _stamp(_needed(changes), row, new=False)
     if edited:
         _note_row(_needed(changes), row, edited)
+    for gone in removed_rows(row):
+        if _is_audited(gone):
+            _note_row(_needed(changes), gone, _values(gone, deleted=True))
 
 
 @event.listens_for(Session, "after_flush")
@@ -221,9 +215,8 @@ def _collect_new(session: Session, _context: object) -> None:
     changes: Changes | None = session.info.get("changes")
     if changes is None:
         return
+    changes.created.update({row.id: row.kind for row in session.new if isinstance(row, Record)})
     for row in session.new:
-        if isinstance(row, Record):
-            changes.created[row.id] = row.kind
         if _is_audited(row):
             _note_row(changes, row, _values(row, deleted=False))
 
@@ -256,23 +249,10 @@ def _revise_owner(session: Session, changes: Changes | None, row: Base) -> None:
     Otherwise an import, or a form, would take a record of which only such rows were changed for one that nobody has
     touched. A row that has no owner's id yet comes through a list of its owner, which is stamped as changed itself.
     """
-    owner_id = _owner_id(session, row)
-    owner = session.get(Record, owner_id) if owner_id is not None else None
+    record_id = owner_id(session, row)
+    owner = session.get(Record, record_id) if record_id is not None else None
     if owner is not None and owner not in session.new:
         _stamp(_needed(changes), owner, new=False)
-
-
-def _owner_id(session: Session, row: Base) -> int | None:
-    """Return the id of the record that a row belongs to, at whatever depth, or None."""
-    if isinstance(row, RevisionArticle | RevisionStage):
-        revision = session.get(PlanItemRevision, row.revision_id) if row.revision_id else None
-        return revision.item_id if revision else None
-    if isinstance(row, CitationSource):
-        citation = session.get(Citation, row.citation_id) if row.citation_id else None
-        return citation.record_id if citation else None
-    parent: str | None = getattr(row, "__audit_parent__", None)
-    owner_id: int | None = getattr(row, parent) if parent else None
-    return owner_id
 
 
 def _edits(row: Base) -> dict[str, list[Any]]:
@@ -317,10 +297,11 @@ def _note_row(changes: Changes, row: Base, fields: dict[str, list[Any]]) -> None
         key, prefix = (None, f"user_account {row.id}"), ""
     else:
         parent_column = row.__audit_parent__  # type: ignore[attr-defined]
-        parent = db.session.get(Record, getattr(row, parent_column))
-        key = (parent.id, parent.kind) if parent else (None, row.__tablename__)
-        if parent:
-            changes.touch(parent.id)
+        parent_id = getattr(row, parent_column)
+        kind = _kind_of(changes, parent_id)
+        key = (parent_id, kind) if kind else (None, row.__tablename__)
+        if kind:
+            changes.touch(parent_id)
         identity = [
             str(plain(getattr(row, str(column.key))))
             for column in inspect(type(row)).primary_key
@@ -332,3 +313,11 @@ def _note_row(changes: Changes, row: Base, fields: dict[str, list[Any]]) -> None
     for name, (old, new) in fields.items():
         first = noted.get(prefix + name)
         noted[prefix + name] = [first[0], new] if first else [old, new]
+
+
+def _kind_of(changes: Changes, record_id: int) -> str | None:
+    """Return the kind of a record; one that was just written is not asked of the database again."""
+    if record_id in changes.created:
+        return changes.created[record_id]
+    record = db.session.get(Record, record_id)
+    return record.kind if record else None

@@ -154,6 +154,18 @@ def test_a_row_of_a_record_is_part_of_its_revision(
     assert db.session.get_one(Document, paper_with_rows).rev == before + 1
 
 
+@pytest.mark.parametrize("edit", [delete_language, remove_language])
+def test_a_row_that_is_taken_away_is_in_the_history(
+    paper_with_rows: int, actor: Viewer, edit: Callable[[Document], None]
+) -> None:
+    with changes.change(actor, at=NOW):
+        edit(db.session.get_one(Document, paper_with_rows, options=[selectinload(Document.languages)]))
+    assert entries()[-1].changes == {
+        "document_language.fr.language": ["fr", None],
+        "document_language.fr.position": [1, None],
+    }
+
+
 def test_reading_a_record_is_no_revision(paper_with_rows: int, actor: Viewer) -> None:
     with changes.change(actor, at=NOW):
         document = db.session.get_one(Document, paper_with_rows, options=[selectinload(Document.languages)])

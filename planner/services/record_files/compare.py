@@ -13,7 +13,7 @@ from sqlalchemy import Column, Row, Table, select
 from planner.core.db import Base, db
 from planner.models import Origin
 from planner.services.record_files.frozen import exchanged
-from planner.services.record_files.left_behind import NUMBERED, RELEASED_HERE, STAMPS, TABLES
+from planner.services.record_files.left_behind import COUNTED, RELEASED_HERE, STAMPS, TABLES
 
 _OWNERS = frozenset(
     {"record_id", "session_id", "meeting_id", "document_id", "offer_id", "stakeholder_id", "item_id", "person_id",
@@ -96,7 +96,7 @@ class _Snapshot:
     def _row(self, table: Table, row: Row[Any]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for column in table.c:
-            if column.name in STAMPS or column.name in NUMBERED or self._is_released_here(row, column):
+            if column.name in STAMPS or str(column) in COUNTED or self._is_released_here(row, column):
                 continue
             value = row._mapping[column]  # noqa: SLF001
             if column.name in _FROZEN and table.name in ("release", "published_session"):

@@ -36,11 +36,15 @@ def _subclasses() -> list[type[Record]]:
 
 
 def load_all() -> list[Record]:
-    """Return every record of the kinds above with all rows that belong to it, ordered by kind and key."""
+    """Return every record of the kinds above with all rows that belong to it, ordered by kind and key.
+
+    What the session had loaded before is read again: rows may have come that its lists know nothing of.
+    """
     select_all = (
         select(Record)
         .where(Record.kind.in_(KINDS))
         .order_by(Record.kind, Record.ref)
+        .execution_options(populate_existing=True)
         .options(
             selectin_polymorphic(Record, _subclasses()),
             selectinload(Record.citations).selectinload(Citation.source_links),

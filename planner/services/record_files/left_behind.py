@@ -14,8 +14,6 @@ TABLES = MappingProxyType(
         "office_user": "Which account acts for an office: without the accounts it says nothing. The office is carried.",
         "audit_entry": "The history is chained by hash to all that happened here; elsewhere it would prove nothing.",
         "audit_head": "The end of that chain.",
-        "calendar_entry": "Made anew from the records, with the same UID. Its SEQUENCE counts what readers of this "
-        "installation were told, so it begins anew.",
         "feed_revision": "Counts what readers of this installation were sent.",
         "alembic_version": "The form of the database, not what it holds.",
     }
@@ -45,10 +43,17 @@ DERIVED = MappingProxyType(
 account stay behind with the accounts; grants that are no record's own are copies of its parent's.
 """
 
-NUMBERED = MappingProxyType(
-    {"digest": "Of a release: the hash of a programme with the numbers that its records have in one database."}
+_TOLD = "Counts, or tells when, the readers of this installation were told of a change; elsewhere it begins anew."
+COUNTED = MappingProxyType(
+    {
+        "release.digest": "The hash of a programme with the numbers that its records have in one database.",
+        "calendar_entry.sequence": _TOLD,
+        "calendar_entry.changed_at": _TOLD,
+        "calendar_entry.text": "Holds the two; what else it says is worked out from the records, under the same UID.",
+        "calendar_entry.digest": "Of the text and of the numbers of its records.",
+    }
 )
-"""Columns that two databases with the same record hold differently."""
+"""Columns that two databases with the same records hold differently."""
 
 _RELEASED = (
     "A first programme that follows from the files is released by the import, at its own instant; every other release "

@@ -18,18 +18,18 @@ from planner.models import (
     Cycle,
     Document,
     Meeting,
-    Person,
     Plan,
     PlanItem,
     PlanSession,
     PlanVersion,
     Provenance,
     Record,
-    Source,
+    Registration,
     Stakeholder,
     UserAccount,
     VersionKind,
 )
+from planner.rules.audience import Ground
 from planner.services import changes, editing, releases
 from planner.services.editing import kinds
 from planner.services.editing.references import Account, Links, Ref
@@ -38,7 +38,7 @@ from planner.services.editing.specs import SPECS
 from tests.conftest import NOW
 
 ADMIN: Viewer = system(NOW.date(), "an officer")
-DATES = {"from": "2027-01-02", "until": "2027-03-04", "start": "2027-02-01", "end": "2027-02-03", "opens": "2026-12-01"}
+DATES = {"deposit": "2026-10-01", "from": "2027-01-02", "until": "2027-03-04", "start": "2027-02-01", "end": "2027-02-03", "opens": "2026-12-01"}
 _NUMBERS = {"position": 7, "due_offset_days": -28}
 
 
@@ -248,19 +248,16 @@ def edit_the_record(o: Officers) -> None:
 
 
 def add_rows(o: Officers) -> None:
-    """Write rows beside those of the forms: further citations, and invitations."""
-    source = o.made["source"]
+    """Write what no form writes, or not for every kind: a fact of a field that is recalled, an invited account."""
+    source, session = o.made["source"], o.made["plan_session"]
     with changes.change(ADMIN, at=NOW):
         for kind in ("call", "follow_up", "contribution", "output", "plan_session"):
             links = [CitationSource(source_id=source.id, position=0)]
-            db.session.add(Citation(record_id=o.made[kind].id, field="title", provenance=Provenance.RECALLED,
+            db.session.add(Citation(record_id=o.made[kind].id, field="facts.2", provenance=Provenance.RECALLED,
                                     confidence=Confidence.LOW, note="p. 3", source_links=links))  # fmt: skip
+        db.session.add(Registration(meeting_id=one(Meeting, "m-csp12").id, person_id=o.made["person"].id))
         account = db.session.scalars(select(UserAccount.id).where(UserAccount.email == "ngo@demo.example")).one()
-        for grantee in ({"stakeholder_id": one(Stakeholder, "NO").id}, {"user_id": account}):
-            db.session.add(AudienceGrant(record_id=o.made["plan_session"].id, ground=32, **grantee))
-        session = db.session.scalars(select(PlanSession).where(PlanSession.id == o.made["plan_session"].id)).one()
-        session.audience_own = 4 | 32
-        source_row = db.session.scalars(select(Source).where(Source.id == source.id)).one()
-        source_row.note = "Read twice"
-        person = db.session.scalars(select(Person).where(Person.id == o.made["person"].id)).one()
-        person.note = "مرحبا 🙂"
+        for grantee in ({"stakeholder_id": one(Stakeholder, "SE").id}, {"user_id": account}):
+            db.session.add(AudienceGrant(record_id=session.id, ground=int(Ground.INVITED), **grantee))
+        one_of(session.id).audience_own = int(Ground.STATES | Ground.INVITED)
+        one_of(o.made["person"].id).note = "مرحبا 🙂"

@@ -7,6 +7,7 @@ from planner.core.db import db
 from planner.models import (
     AttendanceCount,
     AuditEntry,
+    Call,
     Citation,
     Document,
     Meeting,
@@ -132,6 +133,28 @@ def test_what_a_person_edited_in_the_rows_of_a_record_is_kept(record_context, lo
     assert report.kept == []
     assert db.session.scalars(revision).one().text != "By an officer."
     assert load().changed is False
+
+
+def test_what_a_person_edited_of_what_was_entered_elsewhere_is_kept(record_context, load, files, actor):
+    call = {
+        "id": "call-1", "origin": "own", "title": "A call", "state": "open", "audience_parent": {"meeting": "m-csp12"},
+        "meeting": "m-csp12", "opens_at": "2026-01-01T09:00:00+00:00", "closes_at": "2026-02-01T09:00:00+00:00",
+    }  # fmt: skip
+    edits = {"schema_version": 1, "meetings": [{"id": "m-csp12", "hosts": [{"stakeholder": "NO", "position": 0}]}]}
+    files.write("additions.yaml", {"schema_version": 1, "calls": [call]})
+    files.write("edits.yaml", edits)
+    report = load(files.directory)
+    assert (report.created, report.updated) == ([("call", "call-1")], [("meeting", "m-csp12")])
+    with changes.change(actor, at=NOW):
+        one(Call, "call-1").text = "By an officer"
+    files.write("additions.yaml", {"schema_version": 1, "calls": [{**call, "title": "The call, renamed"}]})
+    files.write("edits.yaml", {**edits, "meetings": [{"id": "m-csp12", "venue": "Elsewhere", "hosts": []}]})
+    report = load(files.directory)
+    assert (report.kept, report.updated) == ([("call", "call-1")], [("meeting", "m-csp12")])
+    assert (one(Call, "call-1").title, one(Call, "call-1").text) == ("A call", "By an officer")
+    # What the files do not say is not there: overwriting means that too.
+    assert load(files.directory, overwrite=True).updated == [("call", "call-1")]
+    assert (one(Call, "call-1").title, one(Call, "call-1").text) == ("The call, renamed", None)
 
 
 def test_a_draft_of_an_officer_is_not_released_by_an_import(record_context, load, files, actor):
