@@ -86,6 +86,11 @@ class Frame:
     moves: tuple[lifecycle.Move, ...]
 
     @property
+    def next_move(self) -> lifecycle.Move | None:
+        """Return the move that an officer most likely makes next, if they may make any."""
+        return lifecycle.next_move(self.record.kind, self.record.state) if self.moves and self.record.state else None
+
+    @property
     def is_illustration(self) -> bool:
         """Say whether the record is part of the worked example, or was derived for this project."""
         return self.record.origin is Origin.ILLUSTRATION or self.is_derived

@@ -17,6 +17,7 @@ from planner.rules.lifecycle import (
     initial,
     is_state,
     moves_from,
+    next_move,
     state_word,
     states,
     tone,
@@ -278,3 +279,31 @@ def test_reads_back_its_own_words(verb):
     words = (verb.value, str(verb.present), str(verb.past))
 
     assert {verb_from_sentence(f"{word} the report") for word in words} == {verb}
+
+
+def test_one_move_is_likely_next():
+    likely = {(kind, state): found.verb_name for kind, state in EVERY_STATE if (found := next_move(kind, state))}
+    scheduled = {"tentative": "confirm", "confirmed": "hold", "postponed": "reschedule"}
+    assert likely == {
+        ("plan_version", "draft"): "circulate",
+        ("plan_version", "circulated"): "submit",
+        ("offer", "draft"): "submit",
+        ("offer", "submitted"): "accept",
+        ("offer", "accepted"): "confirm",
+        ("offer", "confirmed"): "place",
+        ("offer", "placed"): "deliver",
+        ("offer", "undelivered"): "carry_over",
+        **{("plan_session", state): verb for state, verb in scheduled.items()},
+        **{("meeting", state): verb for state, verb in scheduled.items()},
+        ("output", "outlined"): "draft",
+        ("output", "drafted"): "circulate",
+        ("output", "circulated"): "finalise",
+        ("output", "final"): "act_on",
+        ("follow_up", "open"): "start",
+        ("follow_up", "in_progress"): "close",
+        ("follow_up", "carried_over"): "start",
+        ("call", "draft"): "open",
+        ("call", "open"): "close",
+        ("contribution", "invited"): "receive",
+        ("contribution", "received"): "publish",
+    }

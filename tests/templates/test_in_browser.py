@@ -163,6 +163,47 @@ def test_small_menu_opens_without_scripts(open_page):
     assert link.is_visible()
 
 
+def test_menu_of_more_actions_opens_without_scripts_and_by_keyboard(open_page):
+    page = open_page(scripts=False)
+    cancel = page.get_by_role("link", name="Cancel the session")
+    assert not cancel.is_visible()
+    page.locator(".more > summary").press("Enter")
+    assert cancel.is_visible()
+    page.keyboard.press("Tab")
+    assert cancel.evaluate("link => link === document.activeElement")
+    page.locator(".more > summary").press("Enter")
+    assert not cancel.is_visible()
+
+
+def test_open_menu_closes_where_the_reader_goes_elsewhere(open_page):
+    page = open_page()
+    summary, history = page.locator(".more > summary"), page.get_by_role("link", name="History")
+
+    def open_again():
+        summary.click()
+        assert history.is_visible()
+
+    open_again()
+    history.focus()
+    page.keyboard.press("Escape")
+    assert not history.is_visible()
+    assert summary.evaluate("summary => summary === document.activeElement")
+    open_again()
+    page.locator("h1").click()
+    assert not history.is_visible()
+    open_again()
+    history.focus()
+    page.keyboard.press("Tab")
+    assert not history.is_visible()
+
+
+def test_no_menu_is_printed(open_page):
+    page = open_page()
+    page.locator(".more > summary").click()
+    page.emulate_media(media="print")
+    assert not page.locator(".more").is_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_no_barrier(open_page, width, scheme):

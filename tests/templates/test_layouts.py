@@ -185,7 +185,7 @@ def test_every_page_obeys_the_content_policy(parse_page, source):
     assert [key for key in attributes if key == "style" or key.startswith("on")] == []
     assert page.findall(".//style") == []
     assert [script.get("src") for script in page.iter("script")] == [
-        f"/static/js/{name}.js" for name in ("copy", "zone", "confirm", "unsaved")
+        f"/static/js/{name}.js" for name in ("copy", "zone", "confirm", "unsaved", "menus")
     ]
     assert {script.get("type") for script in page.iter("script")} == {"module"}
     assert [text for script in page.iter("script") if (text := (script.text or "").strip())] == []

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from planner.core.errors import Conflict
 from planner.core.i18n import N_, Message
 from planner.rules.lifecycle.shape import NEEDS, Move, Need, Tone
-from planner.rules.lifecycle.tables import LIFECYCLES
+from planner.rules.lifecycle.tables import LIFECYCLES, PLAN_STATE_OF_VERB
 
 _WHAT_IS_MISSING: Mapping[Need, Message] = MappingProxyType(
     {
@@ -60,6 +60,21 @@ def tone(kind: str, state: str) -> Tone:
 def moves_from(kind: str, state: str) -> tuple[Move, ...]:
     """Return the moves out of a state, in the order of their buttons; none where the state is an end."""
     return tuple(move for move in LIFECYCLES[kind].moves if move.source == state)
+
+
+def next_move(kind: str, state: str) -> Move | None:
+    """Return the move that most likely comes next, for the one button beside a menu of the others.
+
+    It is the first that leads on in the usual order of states and needs no reason: who undoes or gives up something says
+    why. Where there is none it is the first that needs no reason. None where nothing is likely: at an end, and where only
+    the Conference knows what it will do.
+    """
+    plain = [move for move in moves_from(kind, state) if "reason" not in move.needs and move.target != "superseded"]
+    if sum(move.target in PLAN_STATE_OF_VERB.values() for move in plain) > 1:
+        return None
+    order = states(kind)
+    onward = [move for move in plain if order.index(move.target) > order.index(state)]
+    return next(iter(onward or plain), None)
 
 
 def find_move(kind: str, state: str, verb_name: str) -> Move | None:

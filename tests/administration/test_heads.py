@@ -1,0 +1,64 @@
+"""The head of a record as an officer meets it: three buttons at most, and every move within reach."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+from sqlalchemy import select
+
+from planner.core.db import db
+from planner.models import Record
+from planner.rules.lifecycle import LIFECYCLES, moves_from
+from planner.web.urls import PAGES, record_url
+
+
+def head_of(page: bytes) -> tuple[list[str], list[str], list[str]]:
+    """Return the buttons of a head, those in its menu, and where all of them lead."""
+    head = html.fromstring(page).xpath("//div[@class='head']")[0]
+    shown = head.xpath("./div[@class='acts']/a | ./div[@class='acts']/details/summary")
+    menu = head.xpath(".//details/div/a")
+    return (
+        [" ".join(node.text_content().split()) for node in shown],
+        [" ".join(node.text_content().split()) for node in menu],
+        head.xpath(".//a/@href"),
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(PAGES))
+def test_an_officer_sees_three_buttons_at_most_and_reaches_every_move(full_app, sign_in, kind):
+    admin = sign_in("admin")
+    with full_app.test_request_context():
+        found = db.session.execute(select(Record.id, Record.state).where(Record.kind == kind)).all()
+        by_state = {state: (number, record_url(kind, number)) for number, state in found}
+    for state, (number, address) in by_state.items():
+        shown, menu, links = head_of(admin.get(address).data)
+        assert len(shown) <= 3, (address, shown)
+        assert len(menu) != 1, (address, menu)
+        if kind in LIFECYCLES and state:
+            moves = {f"/records/{number}/move/{move.verb_name}" for move in moves_from(kind, state)}
+            assert moves <= set(links), address
+
+
+def test_the_next_step_of_a_session_is_its_agenda_then_that_it_was_held(full_app, sign_in):
+    with full_app.app_context():
+        ahead, held = (
+            db.session.scalars(
+                select(Record.id).where(
+                    Record.kind == "plan_session", Record.origin == "illustration", Record.state == state
+                )
+            ).first()
+            for state in ("confirmed", "held")
+        )
+    secretariat = sign_in("secretariat")
+    assert head_of(secretariat.get(f"/sessions/{ahead}").data)[:2] == (
+        ["Agenda", "Edit", "More"],
+        [
+            "Add to calendar",
+            "Make the session tentative again",
+            "Record the session as held",
+            "Cancel the session",
+            "Postpone the session",
+            "History",
+        ],
+    )
+    assert head_of(secretariat.get(f"/sessions/{held}").data)[0][0] != "Record the session as held"
