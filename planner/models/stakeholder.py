@@ -60,9 +60,8 @@ class Stakeholder(Record):
 class StatusPeriod(Model):
     """A status of a State with its dates as known: a day, a month, a year, or nothing (rules/standing.py).
 
-    `certain_from` and `certain_until` are the bounds of the days on which the status is certain, so that lists can
-    ask in SQL;
-    they are computed from the texts whenever these are written.
+    The bounds of the days on which the status is possible and certain stand beside the texts, so that lists can ask in
+    SQL; they are computed from the texts whenever these are written.
     """
 
     __tablename__ = "status_period"
@@ -78,9 +77,13 @@ class StatusPeriod(Model):
     position: Mapped[int] = mapped_column(default=0)
     status: Mapped[str] = mapped_column(String(20))
     act: Mapped[str | None] = mapped_column(String(20))
+    deposited_text: Mapped[str | None] = mapped_column(String(10))
+    """When the instrument was deposited; the status begins later, on a day that is perhaps not known."""
     from_text: Mapped[str | None] = mapped_column(String(10))
     until_text: Mapped[str | None] = mapped_column(String(10))
     known_text: Mapped[str | None] = mapped_column(String(10))
+    possible_from: Mapped[date | None]
+    possible_until: Mapped[date | None]
     certain_from: Mapped[date | None]
     certain_until: Mapped[date | None]
 

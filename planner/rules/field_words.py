@@ -57,6 +57,7 @@ FIELDS = {
     "delegation": N_("Delegation"),
     "delegations": N_("Delegations"),
     "depositary": N_("Depositary"),
+    "deposited_text": N_("Instrument deposited"),
     "derived_questions": N_("Questions written for this project"),
     "description": N_("Description"),
     "doc_kind": N_("Kind of document"),

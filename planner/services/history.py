@@ -23,7 +23,19 @@ from planner.rules.words import WORDS, word
 
 PER_PAGE = 50
 _QUIET = frozenset(
-    {"limit_mask", "own", "position", "public_title", "imported_rev", "kind", "ref", "certain_from", "certain_until"}
+    {
+        "limit_mask",
+        "own",
+        "position",
+        "public_title",
+        "imported_rev",
+        "kind",
+        "ref",
+        "certain_from",
+        "certain_until",
+        "possible_from",
+        "possible_until",
+    }
 )
 _WORDS = {
     "item_kind": "item_kind",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -34,11 +35,25 @@ from planner.models import (
     Slot,
     Stakeholder,
     StakeholderClass,
+    StatusPeriod,
     UserAccount,
 )
 from planner.services import neighbours, pages
 from planner.services.neighbours import by_edition, part
-from planner.services.standings import class_of
+from planner.services.standings import class_of, period_of
+
+
+@dataclass(frozen=True)
+class Status:
+    """A status of a State with its dates as known.
+
+    Where the day of its beginning is not known, `first` and `last` are the days between which it lies, as it follows
+    from the deposit of the instrument.
+    """
+
+    row: StatusPeriod
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True)
@@ -52,7 +67,9 @@ class StakeholderView:
     frame: pages.Frame
     stakeholder: Stakeholder
     its_class: StakeholderClass | None
-    party_since: str | None
+    statuses: tuple[Status, ...]
+    party: Status | None
+    """The status of a State Party, where it is one today."""
     named: dict[int, neighbours.Named]
     groups: dict[str, neighbours.Group]
 
@@ -75,15 +92,23 @@ def get_stakeholder(viewer: Viewer, stakeholder_id: int) -> StakeholderView:
         .options(selectinload(Stakeholder.statuses)),
     )
     its_class = class_of(stakeholder, viewer.day)
-    party = [row.from_text for row in stakeholder.statuses if row.status == "state_party"]
+    statuses = tuple(_status(row) for row in stakeholder.statuses)
+    is_party = its_class is StakeholderClass.STATE_PARTY
+    party = [status for status in statuses if is_party and status.row.status == "state_party"]
     return StakeholderView(
         frame=pages.frame(viewer, stakeholder),
         stakeholder=stakeholder,
         its_class=its_class,
-        party_since=party[-1] if party and its_class is StakeholderClass.STATE_PARTY else None,
+        statuses=statuses,
+        party=party[-1] if party else None,
         named=neighbours.named(viewer, stakeholder.of_state_id),
         groups=neighbours.gather(viewer, _parts(viewer, stakeholder.id)),
     )
+
+
+def _status(row: StatusPeriod) -> Status:
+    begins = period_of(row).begins if row.from_text is None else None
+    return Status(row, *(begins or (None, None)))
 
 
 def get_person(viewer: Viewer, person_id: int) -> PersonView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_
@@ -41,10 +41,10 @@ def class_of(stakeholder: Stakeholder, day: date) -> StakeholderClass | None:
     return CLASS_OF_STATUS.get(status or "", StakeholderClass.OBSERVER_STATE)
 
 
-def period_of(row: StatusPeriod) -> Period:
-    """Return the value that the rules reckon with."""
-    known = (parse_partial_date(text) if text else None for text in (row.from_text, row.until_text, row.known_text))
-    return Period(row.status, *known)
+def period_of(row: Any) -> Period:
+    """Return the value that the rules reckon with, of a stored period or a row with its status and texts."""
+    texts = (row.from_text, row.until_text, row.known_text, row.deposited_text)
+    return Period(row.status, *(parse_partial_date(text) if text else None for text in texts))
 
 
 def _has(status: str, day: date, stakeholder: Any) -> ColumnElement[bool]:
@@ -60,12 +60,6 @@ def _has(status: str, day: date, stakeholder: Any) -> ColumnElement[bool]:
 
 
 def _may_hold(period: Any, day: date) -> ColumnElement[bool]:
-    """Return the condition that a status may hold on a day.
-
-    Partial dates are texts of which the earlier sorts first, so the day is cut to the precision of each: it is not
-    before what it may have begun in, and the day after it not beyond what it ends in.
-    """
-    begun = period.from_text <= func.substr(literal(day.isoformat()), 1, func.length(period.from_text))
-    next_day = literal((day + timedelta(days=1)).isoformat())
-    goes_on = func.substr(next_day, 1, func.length(period.until_text)) <= period.until_text
-    return and_(or_(period.from_text.is_(None), begun), or_(period.until_text.is_(None), goes_on))
+    """Return the condition that a status may hold on a day."""
+    begun = or_(period.possible_from.is_(None), period.possible_from <= day)
+    return and_(begun, or_(period.possible_until.is_(None), period.possible_until > day))

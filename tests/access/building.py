@@ -100,7 +100,12 @@ def _stakeholders() -> dict[str, Stakeholder]:
         if name == "undecided":
             # became a Party some day of this very year: on the day of the test nobody can say
             state.statuses = [
-                StatusPeriod(status="state_party", from_text=str(DAY.year), certain_from=date(DAY.year + 1, 1, 1))
+                StatusPeriod(
+                    status="state_party",
+                    from_text=str(DAY.year),
+                    possible_from=date(DAY.year, 1, 1),
+                    certain_from=date(DAY.year + 1, 1, 1),
+                )
             ]
         made[name] = state
     made["ngo"] = Stakeholder(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import TypeVar
@@ -27,17 +28,23 @@ T = TypeVar("T")
 _numbers = count(1)
 
 
-def status(status: str, from_: str | None = None, until: str | None = None, known: str | None = None) -> StatusPeriod:
-    """A period as the import writes it, with the days on which it is certain by itself."""
-    dates = [parse_partial_date(text) if text else None for text in (from_, until, known)]
-    certain = standing.first_certain_day([standing.StatusPeriod(status, *dates)], status)
+def status(
+    status: str,
+    from_: str | None = None,
+    until: str | None = None,
+    known: str | None = None,
+    deposited: str | None = None,
+) -> StatusPeriod:
+    """A period as the import writes it, with the days on which it is possible and certain by itself."""
+    dates = [parse_partial_date(text) if text else None for text in (from_, until, known, deposited)]
+    bounds = standing.bounds(standing.StatusPeriod(status, *dates))
     return StatusPeriod(
         status=status,
         from_text=from_,
         until_text=until,
         known_text=known,
-        certain_from=certain,
-        certain_until=dates[1].earliest if dates[1] and certain else None,
+        deposited_text=deposited,
+        **asdict(bounds),
     )
 
 

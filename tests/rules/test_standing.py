@@ -7,11 +7,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.rules.partial_dates import PartialDate, parse_partial_date
-from planner.rules.standing import StatusPeriod, contradictions, first_certain_day, status_on
+from planner.rules.standing import Bounds, StatusPeriod, bounds, contradictions, first_certain_day, status_on
 
 
-def period(status, from_=None, until=None, known_on=None):
-    return StatusPeriod(status, *(text and parse_partial_date(text) for text in (from_, until, known_on)))
+def period(status, from_=None, until=None, known_on=None, deposited=None):
+    return StatusPeriod(status, *(text and parse_partial_date(text) for text in (from_, until, known_on, deposited)))
 
 
 PARTY_2014 = period("state_party", "2014")
@@ -30,6 +30,35 @@ SIGNED_THEN_JOINED = (period("signatory", "2013-06-03", "2025-03"), period("stat
 )
 def test_a_year_is_certain_from_its_last_day_on(day, status):
     assert status_on([PARTY_2014], day) == status
+
+
+@pytest.mark.parametrize(
+    ("deposited", "first", "last"),
+    [
+        ("2013", date(2014, 12, 24), date(2014, 12, 24)),
+        ("2014", date(2014, 12, 24), date(2015, 3, 31)),
+        ("2020", date(2020, 3, 31), date(2021, 3, 31)),
+        ("2020-07", date(2020, 9, 29), date(2020, 10, 29)),
+        ("2020-07-06", date(2020, 10, 4), date(2020, 10, 4)),
+    ],
+)
+def test_a_status_begins_ninety_days_after_the_deposit(deposited, first, last):
+    party = period("state_party", deposited=deposited)
+    assert party.begins == (first, last)
+    assert bounds(party) == Bounds(first, None, last, None)
+    assert [status_on([party], day) for day in (last - timedelta(days=1), last)] == [None, "state_party"]
+
+
+def test_a_day_that_is_known_stands_above_the_deposit():
+    party = period("state_party", "2020-12-01", deposited="2020-07-06")
+    assert (party.begins, contradictions([party])) == ((date(2020, 12, 1), date(2020, 12, 1)), ())
+    assert len(contradictions([period("state_party", "2019", deposited="2020")])) == 1
+    assert len(contradictions([period("state_party", until="2020-12", deposited="2020-10-03")])) == 1
+
+
+def test_who_has_deposited_may_be_a_signatory_still():
+    periods = (period("signatory", "2013"), period("state_party", deposited="2020-07"))
+    assert [status_on(periods, day) for day in (date(2020, 9, 28), date(2020, 9, 29))] == ["signatory", None]
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,13 @@ partial = st.one_of(
     st.tuples(st.integers(2013, 2016), st.integers(1, 12)).map(lambda d: f"{d[0]}-{d[1]:02}"),
     st.dates(date(2013, 1, 1), date(2016, 12, 31)).map(str),
 )
-period = st.tuples(st.sampled_from(["state_party", "signatory"]), partial, partial, partial)
+period = st.tuples(st.sampled_from(["state_party", "signatory"]), partial, partial, partial, partial)
 days = st.one_of(
     st.dates(date(2012, 12, 30), date(2017, 1, 2)), st.sampled_from([date(2015, 12, 31), date(2014, 1, 1)])
 )
 
 
-def _can_be(one: tuple[str, str | None, str | None, str | None]) -> bool:
+def _can_be(one: tuple[str, str | None, str | None, str | None, str | None]) -> bool:
     """What contradicts itself is refused before it is stored."""
     dates = [parse_partial_date(text) if text else None for text in one[1:]]
     return not standing.contradictions([standing.StatusPeriod(one[0], *dates)])
@@ -40,7 +40,9 @@ def _can_be(one: tuple[str, str | None, str | None, str | None]) -> bool:
 @settings(max_examples=150)
 @given(periods=st.lists(period.filter(_can_be), max_size=3), day=days)
 @pytest.mark.usefixtures("context")
-def test_sql_and_rule_agree(periods: list[tuple[str, str | None, str | None, str | None]], day: date) -> None:
+def test_sql_and_rule_agree(
+    periods: list[tuple[str, str | None, str | None, str | None, str | None]], day: date
+) -> None:
     rows = []
     for position, one in enumerate(periods):
         row: StatusPeriod = stakeholders.status(*one)

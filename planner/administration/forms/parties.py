@@ -35,6 +35,8 @@ LAYOUTS = {
             "iso2": N_("Of States only."),
             "stakeholder_class": N_("Of organisations only. That of a State follows from its status."),
             "statuses": PARTIAL,
+            "statuses.deposited_text": N_("Of a State Party. Its status begins ninety days later."),
+            "statuses.from_text": N_("Only where the day itself is known; else it follows from the deposit."),
         },
         labels={"title": N_("Name")},
     ),

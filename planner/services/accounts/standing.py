@@ -28,7 +28,7 @@ from planner.models import (
 )
 from planner.rules import standing
 from planner.rules.audience import Ground
-from planner.rules.partial_dates import parse_partial_date
+from planner.services.standings import period_of
 
 GROUNDS_OF_STATUS = {
     "state_party": int(Ground.STATES | Ground.STATES_PARTIES),
@@ -83,6 +83,7 @@ def _delegations(person_id: int, day: date) -> tuple[frozenset[int], int]:
             StatusPeriod.from_text,
             StatusPeriod.until_text,
             StatusPeriod.known_text,
+            StatusPeriod.deposited_text,
         )
         .join(stakeholder, stakeholder.c.id == Delegation.stakeholder_id)
         .outerjoin(
@@ -94,16 +95,11 @@ def _delegations(person_id: int, day: date) -> tuple[frozenset[int], int]:
     periods: dict[int, list[standing.StatusPeriod]] = defaultdict(list)
     for row in rows:
         if row.status is not None:
-            periods[row.stakeholder_id].append(_period(row))
+            periods[row.stakeholder_id].append(period_of(row))
     grounds = 0
     for known in periods.values():
         grounds |= GROUNDS_OF_STATUS.get(standing.status_on(known, day) or "", 0)
     return frozenset(row.stakeholder_id for row in rows), grounds
-
-
-def _period(row: Any) -> standing.StatusPeriod:
-    dates = (parse_partial_date(text) if text else None for text in (row.from_text, row.until_text, row.known_text))
-    return standing.StatusPeriod(row.status, *dates)
 
 
 def _offices_and_registrations(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from planner.models import (
     Body,
     BodyKind,
@@ -145,7 +147,7 @@ def _period(
     state_id: int, position: int, status: str, act: str, from_text: str, until_text: str | None
 ) -> StatusPeriod:
     until = parse_partial_date(until_text) if until_text else None
-    known = standing.StatusPeriod(status, parse_partial_date(from_text), until)
+    bounds = standing.bounds(standing.StatusPeriod(status, parse_partial_date(from_text), until))
     return StatusPeriod(
         stakeholder_id=state_id,
         position=position,
@@ -153,8 +155,7 @@ def _period(
         act=act,
         from_text=from_text,
         until_text=until_text,
-        certain_from=standing.first_certain_day([known], status),
-        certain_until=until.earliest if until else None,
+        **asdict(bounds),
     )
 
 

@@ -74,11 +74,11 @@ def one_holder(data: Data, place: Place) -> None:
         place.fault(N_("Name either a State or an organisation."))
 
 
-@reads("status", "from", "until", "known_on")
+@reads("status", "from", "until", "known_on", "deposited")
 def period_holds(data: Data, place: Place) -> None:
     """Refuse a status that contradicts itself."""
-    days = {key: parse_partial_date(data[key]) for key in ("from", "until", "known_on") if key in data}
-    period = StatusPeriod(data["status"], days.get("from"), days.get("until"), days.get("known_on"))
+    keys = ("from", "until", "known_on", "deposited")
+    period = StatusPeriod(data["status"], *(parse_partial_date(data[key]) if key in data else None for key in keys))
     for message in contradictions([period]):
         place.fault(message)
 

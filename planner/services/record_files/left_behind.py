@@ -34,7 +34,7 @@ DERIVED = MappingProxyType(
     {
         "record": ("id", "kind", "ref", "audience", "home_body_id", "home_meeting_id", *STAMPS),
         "document": ("serial",),
-        "status_period": ("certain_from", "certain_until"),
+        "status_period": ("possible_from", "possible_until", "certain_from", "certain_until"),
         "audience_grant": ("own", "limit_mask", "user_id"),
         "release": ("digest",),
     }

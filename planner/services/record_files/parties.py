@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from planner.models import ReferenceNote, Stakeholder, StakeholderClass
 from planner.models import StatusPeriod as StatusRow
 from planner.rules.partial_dates import PartialDate, parse_partial_date
-from planner.rules.standing import StatusPeriod, first_certain_day
+from planner.rules.standing import StatusPeriod, bounds
 from planner.services.record_files import notes
 from planner.services.record_files.books import Books
 from planner.services.record_files.citing import PUBLIC, Cited, Data, citation_rows, record_data, record_values
@@ -54,11 +55,15 @@ def _put_state(data: Data, store: Store, known_on: str | None) -> None:
 
 
 def _period(data: Data, known_on: str | None) -> Data:
-    """Return the period of a status: from the year that the record gives, and known to hold when it was counted."""
+    """Return the period of a status, known to hold when it was counted.
+
+    The year of a State Party is that of its deposit, from which the status only follows; that of a signatory is the
+    year in which it signed, with which the status begins.
+    """
     period: Data = {"status": data["status"]}
     year = data.get("year") or data.get("signed")
     if year is not None:
-        period["from"] = str(year)
+        period["deposited" if "year" in data else "from"] = str(year)
     if "act" in data:
         period["act"] = data["act"]
     if known_on is not None and (year is None or parse_partial_date(known_on).latest.year >= year):
@@ -67,20 +72,16 @@ def _period(data: Data, known_on: str | None) -> Data:
 
 
 def _status_row(position: int, data: Data) -> Data:
-    known = {key: _parsed(data.get(key)) for key in ("from", "until", "known_on")}
-    period = StatusPeriod(data["status"], known["from"], known["until"], known["known_on"])
-    certain_from = first_certain_day([period], data["status"])
-    # Exclusive: on the first day on which it may have ended it is not certain any more.
-    ends = known["until"].earliest if known["until"] else None
+    period = StatusPeriod(data["status"], *(_parsed(data.get(k)) for k in ("from", "until", "known_on", "deposited")))
     return {
         "position": position,
         "status": data["status"],
         "act": data.get("act"),
+        "deposited_text": data.get("deposited"),
         "from_text": data.get("from"),
         "until_text": data.get("until"),
         "known_text": data.get("known_on"),
-        "certain_from": certain_from,
-        "certain_until": ends if certain_from else None,
+        **asdict(bounds(period)),
     }
 
 
@@ -144,7 +145,7 @@ def _status_data(periods: list[StatusRow], known_on: str | None) -> Data:
         return {}
     if len(rows) == 1:
         row = rows[0]
-        year = row.get("from")
+        year = row.get("deposited" if row["status"] == "state_party" else "from")
         short: Data = {"status": row["status"], "act": row.get("act")}
         if year is not None:
             short["year" if row["status"] == "state_party" else "signed"] = int(year) if len(year) == 4 else None
@@ -158,6 +159,7 @@ def _row_data(period: StatusRow) -> Data:
     row: dict[str, Any] = {
         "status": period.status,
         "act": period.act,
+        "deposited": period.deposited_text,
         "from": period.from_text,
         "until": period.until_text,
         "known_on": period.known_text,

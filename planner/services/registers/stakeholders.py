@@ -16,11 +16,12 @@ from planner.services.standings import class_on
 
 def _source(viewer: Viewer) -> Source:
     its_class = class_on(viewer.day)
-    since = (
-        select(func.min(StatusPeriod.from_text))
+    deposited, since = (
+        select(func.min(column))
         .where(StatusPeriod.stakeholder_id == Stakeholder.id, StatusPeriod.status == "state_party")
         .correlate(Stakeholder)
         .scalar_subquery()
+        for column in (StatusPeriod.deposited_text, StatusPeriod.from_text)
     )
     return Source(
         rows=select(Stakeholder).where(visible(viewer, Stakeholder)),
@@ -31,7 +32,8 @@ def _source(viewer: Viewer) -> Source:
         columns=(
             Column(key="title", label=N_("Name"), value=title(viewer, Stakeholder), kind="title"),
             Column(key="class", label=N_("Class"), value=its_class, kind="class"),
-            Column(key="since", label=N_("Party since"), value=since, kind="since"),
+            Column(key="deposited", label=N_("Instrument deposited"), value=deposited, kind="since"),
+            Column(key="since", label=N_("Party since"), value=since, kind="since", in_page=False),
             Column(key="region", label=N_("Region"), value=Stakeholder.region, kind="word", words="region"),
             Column(key="sector", label=N_("Sector"), value=Stakeholder.sector, kind="word", words="sector"),
             Column(key="role", label=N_("Role"), value=Stakeholder.role, kind="word", words="role", in_page=False),

@@ -170,15 +170,22 @@ def test_bodies_have_parents_and_the_closed_forum_is_known():
     assert [meeting.restricted for meeting in meetings] == [True] * 5
 
 
-def test_a_status_is_certain_from_the_end_of_its_year():
+def test_a_status_is_certain_ninety_days_after_the_end_of_the_year_of_its_deposit():
     names = refs()
     periods = {names[period.stakeholder_id]: period for period in db.session.scalars(select(StatusPeriod))}
     assert len(periods) == 142
-    mexico, rwanda, angola = periods["MX"], periods["RW"], periods["AO"]
-    assert (mexico.status, mexico.act, mexico.from_text, mexico.known_text) == (
-        "state_party", "ratification", "2013", "2025-08",
+    mexico, albania, rwanda, angola = periods["MX"], periods["AL"], periods["RW"], periods["AO"]
+    assert (mexico.status, mexico.act, mexico.deposited_text, mexico.from_text, mexico.known_text) == (
+        "state_party", "ratification", "2013", None, "2025-08",
     )  # fmt: skip
-    assert mexico.certain_from == date(2013, 12, 31)
+    # Whoever deposited in 2013 is a Party since the Treaty is in force, which is what all of them have in common.
+    assert (mexico.possible_from, mexico.certain_from) == (date(2014, 12, 24), date(2014, 12, 24))
+    assert (albania.deposited_text, albania.possible_from, albania.certain_from) == (
+        "2014", date(2014, 12, 24), date(2015, 3, 31),
+    )  # fmt: skip
+    assert {period.certain_from for period in periods.values() if period.deposited_text == "2020"} == {
+        date(2021, 3, 31)
+    }
     assert (rwanda.status, rwanda.from_text, rwanda.certain_from) == ("signatory", None, date(2025, 8, 31))
     assert (angola.status, angola.from_text, angola.certain_until) == ("signatory", "2013", None)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from planner.core.i18n import N_, Message
 from planner.models import Delegation, DelegationRole, Person, Stakeholder, StakeholderClass
 from planner.models import StatusPeriod as StatusRow
 from planner.rules.audience import Ground
-from planner.rules.partial_dates import PartialDate, parse_partial_date
-from planner.rules.standing import StatusPeriod, contradictions, first_certain_day
+from planner.rules.partial_dates import parse_partial_date
+from planner.rules.standing import StatusPeriod, bounds, contradictions
+from planner.services import standings
 from planner.services.editing.kinds import EMAIL, ISO2, Choice, Day, Flag, Partial, Rows, Text, choice_of
 from planner.services.editing.spec import Entry, Field, Spec, Values
 from planner.services.editing.specs import common
@@ -45,21 +47,16 @@ def _check_stakeholder(values: Values, entry: Entry) -> dict[str, Message]:
 
 def period_of(row: dict[str, Any]) -> StatusPeriod:
     """Return the period that a row of the form tells of."""
-    return StatusPeriod(row["status"], *(_parsed(row[name]) for name in ("from_text", "until_text", "known_text")))
-
-
-def _parsed(text: str | None) -> PartialDate | None:
-    return parse_partial_date(text) if text else None
+    texts = (row[name] for name in ("from_text", "until_text", "known_text", "deposited_text"))
+    return StatusPeriod(row["status"], *(parse_partial_date(text) if text else None for text in texts))
 
 
 def _derive_stakeholder(record: Stakeholder, values: Values, entry: Entry) -> None:
     if entry.record is None and values["iso2"]:
         record.ref = values["iso2"]
     for row in record.statuses:
-        period = StatusPeriod(row.status, _parsed(row.from_text), _parsed(row.until_text), _parsed(row.known_text))
-        row.certain_from = first_certain_day([period], row.status)
-        until = period.until.earliest if period.until and row.certain_from else None
-        row.certain_until = until
+        for name, day in asdict(bounds(standings.period_of(row))).items():
+            setattr(row, name, day)
 
 
 STAKEHOLDER = Spec(
@@ -84,6 +81,7 @@ STAKEHOLDER = Spec(
                 (
                     Field("status", STATUSES, required=True),
                     Field("act", ACTS),
+                    Field("deposited_text", Partial()),
                     Field("from_text", Partial()),
                     Field("until_text", Partial()),
                     Field("known_text", Partial()),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from planner.core.db import db
 from planner.core.i18n import N_, Message
@@ -21,16 +22,14 @@ from planner.models import (
     Stakeholder,
     StakeholderClass,
 )
-from planner.models import StatusPeriod as StatusRow
 from planner.rules.audience import Ground
-from planner.rules.partial_dates import parse_partial_date
-from planner.rules.standing import StatusPeriod, status_on
 from planner.services.editing.faults import Wrong
 from planner.services.editing.kinds import LONG, MINUTES, Choice, Flag, Lines, Moment, Partial, Text, choice_of
 from planner.services.editing.local_times import instant_of, local_of
 from planner.services.editing.references import Links, Ref
 from planner.services.editing.spec import Entry, Field, Spec, Values
 from planner.services.editing.specs import common
+from planner.services.standings import class_of
 
 OFFER_KINDS = Choice(("presentation", "case_study", "statement", "panel", "demonstration"), "offer_kind")
 UNPLACED = int(Ground.OWNER | Ground.OFFICERS)
@@ -91,22 +90,6 @@ CALL = Spec(
 )
 
 
-def class_on(stakeholder: Stakeholder, day: date) -> StakeholderClass:
-    """Return the class of a stakeholder on a day: a State's follows from its status, observer where that is unsure."""
-    if not stakeholder.is_state:
-        return stakeholder.stakeholder_class or StakeholderClass.CIVIL_SOCIETY
-    rows = db.session.scalars(select(StatusRow).where(StatusRow.stakeholder_id == stakeholder.id))
-    periods = [
-        StatusPeriod(
-            row.status, *(parse_partial_date(t) if t else None for t in (row.from_text, row.until_text, row.known_text))
-        )
-        for row in rows
-    ]
-    status = status_on(periods, day)
-    known = {"state_party": StakeholderClass.STATE_PARTY, "signatory": StakeholderClass.SIGNATORY_STATE}
-    return known.get(status or "", StakeholderClass.OBSERVER_STATE)
-
-
 def _check_offer(values: Values, _entry: Entry) -> dict[str, Message]:
     wrong: dict[str, Message] = {}
     if values["call_id"] is not None:
@@ -120,8 +103,9 @@ def _check_offer(values: Values, _entry: Entry) -> dict[str, Message]:
 
 def _derive_offer(record: Offer, values: Values, entry: Entry) -> None:
     if values["stakeholder_class"] is None:
-        presenter = db.session.scalars(select(Stakeholder).where(Stakeholder.id == values["presenter_id"])).one()
-        record.stakeholder_class = class_on(presenter, entry.at.date())
+        presenter = select(Stakeholder).where(Stakeholder.id == values["presenter_id"])
+        loaded = db.session.scalars(presenter.options(selectinload(Stakeholder.statuses))).one()
+        record.stakeholder_class = class_of(loaded, entry.at.date()) or StakeholderClass.CIVIL_SOCIETY
     if entry.record is None and record.audience_own is None:
         record.audience_own = UNPLACED
     _own(record, "presenter_id", values, entry)

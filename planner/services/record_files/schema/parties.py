@@ -23,7 +23,14 @@ STATUS_AS_OF = Shape(
 )
 STAKEHOLDER_TYPE = Shape({"id": CLASS, "label": LABEL, "note": LONG}, ("id", "label"))
 STATUS = Shape(
-    {"status": Word(("state_party", "signatory")), "act": Slug(20), "from": Day(), "until": Day(), "known_on": Day()},
+    {
+        "status": Word(("state_party", "signatory")),
+        "act": Slug(20),
+        "deposited": Day(),  # of the instrument; the status begins later
+        "from": Day(),
+        "until": Day(),
+        "known_on": Day(),
+    },
     ("status",),
     (checks.period_holds,),
 )
