@@ -102,11 +102,17 @@ def _own_text(record: Record) -> str:
 def _working_texts(ids: list[int]) -> dict[int, tuple[str | None, str]]:
     """Return per record what other rows say of it in the working copy: texts of items, titles of an agenda."""
     texts: dict[int, tuple[str | None, str]] = {}
-    item_texts = select(PlanItemRevision.item_id, PlanItemRevision.text, PlanItemRevision.result)
-    for item_id, text, result in db.session.execute(item_texts.where(PlanItemRevision.item_id.in_(ids))):
+    item_texts = (
+        select(PlanItemRevision.item_id, PlanItemRevision.text, PlanItemRevision.result)
+        .join(PlanVersion, PlanVersion.id == PlanItemRevision.version_id)
+        .where(PlanItemRevision.item_id.in_(ids))
+        .order_by(PlanVersion.position, PlanVersion.id)
+    )
+    for item_id, text, result in db.session.execute(item_texts):
         texts[item_id] = (None, _join([texts.get(item_id, (None, ""))[1], text, result]))
     agenda = select(AgendaItem.session_id, AgendaItem.title, AgendaItem.text)
-    for session_id, title, text in db.session.execute(agenda.where(AgendaItem.session_id.in_(ids))):
+    agenda = agenda.where(AgendaItem.session_id.in_(ids)).order_by(AgendaItem.position)
+    for session_id, title, text in db.session.execute(agenda):
         texts[session_id] = (None, _join([texts.get(session_id, (None, ""))[1], title, text]))
     return texts
 
