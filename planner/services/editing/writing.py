@@ -138,19 +138,20 @@ def _write_rows(target: Any, kind: Rows, wanted: list[dict[str, Any]]) -> None:
     is_ordered = has_position(kind)
     following = max((row.position for row in left), default=-1) + 1 if is_ordered else 0
     for number, values in enumerate(wanted):
-        row = _matching(left, kind, values)
-        if row is None:
-            row = _new_row(target, kind)
+        found = _matching(left, kind, values)
+        row = found or _new_row(target, kind)
+        for inner in kind.fields:
+            _write_field(row, inner, values[inner.name])
+        if found is None:
             if is_ordered:
                 row.position = following
                 following += 1
+            # Whole before it joins the record: a question to the database on the way would write it as it is.
             rows.append(row)
-        else:
-            left.remove(row)
-            if is_ordered and not kind.key and row.position != number and kind.collection != "chairings":
-                row.position = number
-        for inner in kind.fields:
-            _write_field(row, inner, values[inner.name])
+            continue
+        left.remove(row)
+        if is_ordered and not kind.key and row.position != number and kind.collection != "chairings":
+            row.position = number
     for row in left:
         rows.remove(row)
 

@@ -1,0 +1,81 @@
+"""What no form sets, and why: every other column of every table is a field of a spec (a test counts them).
+
+`position` of rows is their order in the list that was typed, so it is named once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TABLES: Mapping[str, str] = MappingProxyType(
+    {
+        "audit_entry": "The history writes itself with each change and is chained by hash.",
+        "audit_head": "The end of that chain, which locks it.",
+        "calendar_entry": "Finished text that is made from dated records whenever they change.",
+        "chain_link": "Follows from what the records point to.",
+        "feed_revision": "Counts the changes of the calendar entries.",
+        "published_session": "What a release has frozen of a session.",
+        "published_slot": "What a release has frozen of a presentation.",
+        "reference_note": "What a file of the record says about itself; it comes with the files alone.",
+        "release": "Frozen by publishing, from the working copy; immutable from then on.",
+        "search_document": "Text of the search, made from the records whenever they change.",
+        "user_account": "Who may sign in is the matter of the accounts; offices and invitations name them by address.",
+    }
+)
+
+_BOUNDS = "Worked out from the dates as they are known."
+_MOVE = "Written by the move that makes it true, with what the move asks for."
+_VIRTUAL = "Worked out from the day, the hours and the zone that are typed."
+
+COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "record": {
+            "kind": "The kind of a record is chosen once, with the form that creates it.",
+            "ref": "The stable key of the files; made once, and links from outside rest on it.",
+            "origin": "That of what the record belongs to; own where that is none of the illustration.",
+            "state": "Moved by the buttons of the lifecycle, never typed.",
+            "published": "Set by releasing, circulating and publishing.",
+            "public_title": "The title that a release or a circulated version has frozen.",
+            "audience": "Worked out from the chosen grounds and those of what it belongs to.",
+            "audience_parent_id": "Follows from what the record is said to belong to.",
+            "home_body_id": "Follows from what the record is said to belong to.",
+            "home_meeting_id": "Follows from what the record is said to belong to.",
+            "rev": "Counts the edits, by which two editors notice each other.",
+            "imported_rev": "Tells an edit from an import.",
+            "created_at": "The instant of the first change.",
+            "updated_at": "The instant of the last change.",
+        },
+        "audience_grant": {"limit_mask": "Worked out from the grounds of what the record belongs to."},
+        "call": dict.fromkeys(("opens_at", "closes_at"), _VIRTUAL),
+        "conference_action": {"origin": "That of the record on which the Conference acted."},
+        "decision": dict.fromkeys(("correction_reason", "original_text"), _MOVE),
+        "document": {"serial": "Read from the symbol that was typed."},
+        "follow_up": dict.fromkeys(("carried_to_cycle_id", "closed_on", "evidence", "reason"), _MOVE),
+        "meeting": {
+            "capacity": "Holds the seats that are typed in fields of their own.",
+            "side_events": "Holds the rules for side events that are typed in fields of their own.",
+        },
+        "plan_item_revision": {
+            "version_id": "Texts are written in the working copy of the plan.",
+            "is_shown": "Set by circulating the version.",
+        },
+        "plan_session": dict.fromkeys(("starts_at", "ends_at"), _VIRTUAL),
+        "plan_version": {
+            "version_kind": "A version begins as the working copy and is numbered when it is circulated.",
+            "number": "Given when the version is circulated.",
+            "position": "The order in which the versions of a plan were made.",
+            "text_held": "False only for versions whose text the record does not hold; one written here has it.",
+            "comments_until": "Worked out from the day and hour that are typed.",
+            "acted_by_cycle_id": _MOVE,
+        },
+        "slot": {"offer_id": "The presentation that is being placed."},
+        "stage": {"number": "The stages of the transfer chain are those of the founding paper."},
+        "status_period": dict.fromkeys(("possible_from", "possible_until", "certain_from", "certain_until"), _BOUNDS),
+        "treaty_article": dict.fromkeys(("number", "position"), "The Articles are those of the Treaty; none is added."),
+    }
+)
+OF_EVERY_ROW = frozenset({"id"})
+"""Keys that the database gives."""
+ORDER_OF_ROWS = "position"
+"""The column of rows that follows from the order of the list that was typed."""
