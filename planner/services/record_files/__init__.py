@@ -5,8 +5,8 @@ what differs; one module per file turns its records into rows and back; `writing
 two databases hold the same record.
 
 What people entered beside the record is in two files whose shapes follow from the `tables`: an export tries in a
-`trial` what the other files make, and `entered_writing` writes all that differs; an import lays it over them (`entered`,
-`overlay`, `settling`). `left_behind` lists what no file holds, and why.
+`trial` what the other files make, and `entered_writing` writes all that differs; an import lays it over them
+(`entered`, `overlay`, `settling`). `left_behind` lists what no file holds, and why.
 """
 
 from planner.services.record_files.faults import Fault

@@ -1,4 +1,4 @@
-"""What the database holds: every record that files can hold, with all rows that belong to it, read at once."""
+"""What the database holds: every record, with all rows that belong to it, read at once."""
 
 from __future__ import annotations
 
@@ -21,32 +21,19 @@ from planner.models import (
     Stakeholder,
 )
 
-KINDS = (
-    "source", "treaty_article", "stage", "stakeholder", "cycle", "body", "meeting", "document", "office", "instrument",
-    "plan", "plan_version", "plan_item", "output", "plan_session", "agenda_item", "offer", "decision", "reference_note",
-    "person", "call", "contribution", "follow_up", "release",
-)  # fmt: skip
-"""The kinds of record that the files hold or that follow from them."""
-
-
-def _subclasses() -> list[type[Record]]:
-    """Return the classes of the kinds above."""
-    mappers = inspect(Record).polymorphic_map
-    return [mappers[kind].class_ for kind in KINDS]
-
 
 def load_all() -> list[Record]:
-    """Return every record of the kinds above with all rows that belong to it, ordered by kind and key.
+    """Return every record with all rows that belong to it, ordered by kind and key.
 
     What the session had loaded before is read again: rows may have come that its lists know nothing of.
     """
+    classes = [mapper.class_ for kind, mapper in inspect(Record).polymorphic_map.items() if kind != "record"]
     select_all = (
         select(Record)
-        .where(Record.kind.in_(KINDS))
         .order_by(Record.kind, Record.ref)
         .execution_options(populate_existing=True)
         .options(
-            selectin_polymorphic(Record, _subclasses()),
+            selectin_polymorphic(Record, classes),
             selectinload(Record.citations).selectinload(Citation.source_links),
             selectinload(Record.chairings),
             selectinload(Record.hosts),

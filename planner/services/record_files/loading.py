@@ -17,6 +17,7 @@ from planner.services.record_files import (
 )
 from planner.services.record_files.checking import CleanRecord
 from planner.services.record_files.entered import put_added
+from planner.services.record_files.schema import AT_THE_END, WITH_ARTICLES, WITH_BODIES, WITH_PLANS
 from planner.services.record_files.store import Store
 
 
@@ -25,7 +26,7 @@ def load_files(record: CleanRecord, store: Store, part: Callable[[str], None] = 
     part("documents.yaml")
     documents.load_sources(record.documents, store)
     part("plan.yaml")
-    put_added(record, store, "treaty_article", "reference_note")
+    put_added(record, store, *WITH_ARTICLES)
     plan.load_articles(record, store)
     plan.load_stages(record, store)
     part("parties.yaml")
@@ -33,7 +34,7 @@ def load_files(record: CleanRecord, store: Store, part: Callable[[str], None] = 
     part("bodies.yaml")
     bodies.load_cycles(record.cycles.rows, store)
     bodies.load_bodies(record.bodies, store)
-    put_added(record, store, "person", "office")
+    put_added(record, store, *WITH_BODIES)
     offices.load_offices(record, store)
     part("meetings.yaml")
     meetings.load_meetings(record, store)
@@ -44,11 +45,11 @@ def load_files(record: CleanRecord, store: Store, part: Callable[[str], None] = 
     instruments.load_instruments(record.instruments, store)
     part("plan.yaml")
     plan.load_plans(record, store)
-    put_added(record, store, "plan_version", "plan_item")
+    put_added(record, store, *WITH_PLANS)
     plan_items.load_items(record, store)
     part("meetings.yaml")
     sessions.load_sessions(record, store)
     meetings.load_decisions(record, store)
     if record.additions:
         part("additions.yaml")
-    put_added(record, store, "call", "offer", "output", "contribution", "follow_up", "release")
+    put_added(record, store, *AT_THE_END)

@@ -20,6 +20,8 @@ from planner.models import AudienceGrant, Origin, Record
 from planner.services.record_files.left_behind import DERIVED, TABLES
 from planner.services.record_files.rows import collections
 
+KINDS = tuple(sorted(str(kind) for kind in inspect(Record).polymorphic_map if kind != "record"))
+"""All kinds of record."""
 _RENAMED = {"audience_own": "audience"}
 
 
@@ -129,8 +131,7 @@ def _column(mapper: Mapper[Any], name: str, column: TableColumn[Any]) -> Column:
 
 
 def _kinds_of(table: str) -> tuple[str, ...]:
-    kinds = sorted(str(kind) for kind in inspect(Record).polymorphic_map if kind != "record")
-    return tuple(kinds) if table == "record" else (table,)
+    return KINDS if table == "record" else (table,)
 
 
 def is_own_row(row: Base, origins: frozenset[Origin]) -> bool:

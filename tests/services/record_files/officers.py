@@ -38,7 +38,10 @@ from planner.services.editing.specs import SPECS
 from tests.conftest import NOW
 
 ADMIN: Viewer = system(NOW.date(), "an officer")
-DATES = {"deposit": "2026-10-01", "from": "2027-01-02", "until": "2027-03-04", "start": "2027-02-01", "end": "2027-02-03", "opens": "2026-12-01"}
+DATES = {
+    "deposit": "2026-10-01", "from": "2027-01-02", "until": "2027-03-04", "start": "2027-02-01", "end": "2027-02-03",
+    "opens": "2026-12-01",
+}  # fmt: skip
 _NUMBERS = {"position": 7, "due_offset_days": -28}
 
 

@@ -50,6 +50,8 @@ def test_the_whole_record_comes_back_equal(the_app, databases, record_template, 
         here = snapshot()
     assert report.left_out == {}
     assert sorted(report.files) == sorted(FILE_NAMES)
+    # The files of the record say all of it: nothing was entered here.
+    assert (report.files["additions.yaml"], report.files["edits.yaml"]) == (0, 0)
     there = elsewhere(tmp_path / "out")
     assert there.keys() == here.keys()
     for table, rows in here.items():

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, Enum, Integer, inspect
+from sqlalchemy import JSON, Boolean, Date, Enum, Integer
 
 from planner.core.db import UTCDateTime
 from planner.core.i18n import N_
-from planner.models import Record
 from planner.rules import lifecycle
 from planner.rules.audience import PER_RECORD, Ground
 from planner.services.record_files import checks
@@ -22,7 +21,7 @@ from planner.services.record_files.kinds import Day, Id, Kind, Matching, Number,
 from planner.services.record_files.places import Place
 from planner.services.record_files.schema.common import GROUNDS, file_shape
 from planner.services.record_files.shapes import Check, Many, Shape, reads
-from planner.services.record_files.tables import Column, Table, table_of_kind
+from planner.services.record_files.tables import KINDS, Column, Table, table_of_kind
 
 Data = dict[str, Any]
 LONGEST = 100_000
@@ -31,10 +30,21 @@ _LARGEST = 2_000_000_000
 _PARTIAL_DATES = ("_on", "_text")
 _NAMES_OF_IDS = {"plan_item": "item", "plan_version": "version", "plan_session": "session", "treaty_article": "article"}
 
-ADDED = (
-    "treaty_article", "reference_note", "person", "office", "plan_version", "plan_item", "call", "offer", "output",
-    "contribution", "follow_up", "release",
+WITH_ARTICLES = ("treaty_article", "reference_note")
+WITH_BODIES = ("person", "office")
+WITH_PLANS = ("plan_version", "plan_item")
+_LAST = ("call", "offer", "output", "contribution", "follow_up", "release")
+_ALWAYS_ELSEWHERE = frozenset(
+    {"source", "stage", "stakeholder", "cycle", "body", "meeting", "document", "instrument", "plan", "plan_session",
+     "agenda_item", "decision"}
 )  # fmt: skip
+"""Kinds of record that the other files hold, all of them."""
+_EARLY = (*WITH_ARTICLES, *WITH_BODIES, *WITH_PLANS)
+AT_THE_END = (
+    *(kind for kind in KINDS if kind not in {*_EARLY, *_LAST, *_ALWAYS_ELSEWHERE}),
+    *_LAST,
+)
+ADDED = (*_EARLY, *AT_THE_END)
 """Kinds of record of which some are in no other file, each after those without which it cannot be."""
 
 
@@ -80,8 +90,7 @@ def _plain_kind(column: Column, kind: Any) -> Kind:
 def _json_kind(column: Column) -> Kind:
     if not column.is_frozen:
         return Anything()
-    every = tuple(str(kind) for kind in inspect(Record).polymorphic_map if kind != "record")
-    return Frozen(Link(every), dict if column.name == "programme" else list)
+    return Frozen(Link(KINDS), dict if column.name == "programme" else list)
 
 
 def _keys(table: Table, state_of: str | None) -> dict[str, Kind]:
@@ -168,11 +177,13 @@ def _not_both(data: Data, place: Place) -> None:
             place.inside(key).fault(N_("“{key}” is given, and said to be empty.", key=key))
 
 
-_NEVER_ELSEWHERE = frozenset({"record", "person", "call", "contribution", "follow_up", "release"})
-EDITABLE = tuple(sorted(str(kind) for kind in inspect(Record).polymorphic_map if kind not in _NEVER_ELSEWHERE))
+_NEVER_ELSEWHERE = frozenset({"person", "call", "contribution", "follow_up", "release"})
+EDITABLE = tuple(kind for kind in KINDS if kind not in _NEVER_ELSEWHERE)
 """Kinds of record of which the other files hold some."""
 
 ADDITIONS = file_shape(
     {**{plural(kind): Many(_addition(kind)) for kind in ADDED}, "unreleased": Many(Ref("meeting"), distinct=True)}
 )
+"""`unreleased` names meetings of which an import releases no programme itself: what of them everybody sees are the
+releases given here, if any."""
 EDITS = file_shape({plural(kind): Many(_edit(kind)) for kind in EDITABLE})
