@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import select
-
-from planner.core.db import db
 from planner.models import Body, BodyKind, Origin, Plan, PlanItem, Record, Release
 from planner.services.editions import titles_of
 from planner.services.record_files.frozen import named_in
@@ -19,19 +16,18 @@ R = TypeVar("R", bound=Record)
 
 
 class Books:
-    """All records of the kinds that files can hold, of some origins."""
+    """All records, and which of them are written: those of some origins."""
 
     def __init__(self, origins: Collection[Origin]) -> None:
         """Read everything once."""
         self.origins = frozenset(origins)
         self._records = load_all()
-        self.refs: dict[int, str] = {}
-        for record_id, ref in db.session.execute(select(Record.id, Record.ref)):
-            self.refs[record_id] = ref
+        self.refs: dict[int, str] = {record.id: record.ref for record in self._records}
         self.by_id: dict[int, Record] = {record.id: record for record in self._records}
         self.written = {record.id for record in self._records if record.origin in self.origins}
         """Ids of the records that the files hold, in whichever of them."""
         self._leave_out_what_hangs_on_others()
+        self._by_class: dict[type[Record], list[Any]] = {}
 
     def _leave_out_what_hangs_on_others(self) -> None:
         """Leave out what cannot be without a record that is not written, and what would be open to more without it."""
@@ -48,8 +44,10 @@ class Books:
 
     def of(self, model: type[R]) -> list[R]:
         """Return the records of a class that are written, in the order in which they came into the database."""
-        found = [record for record in self._records if isinstance(record, model) and record.id in self.written]
-        return sorted(found, key=lambda record: record.id)
+        if model not in self._by_class:
+            found = [record for record in self._records if isinstance(record, model) and record.id in self.written]
+            self._by_class[model] = sorted(found, key=lambda record: record.id)
+        return list(cast("list[R]", self._by_class[model]))
 
     def find(self, model: type[R], ref: str) -> R | None:
         """Return a record that is written, by its key."""
