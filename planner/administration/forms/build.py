@@ -24,6 +24,8 @@ from planner.web.i18n import translate
 
 _BLANK_LINKS = 2
 _BLANK_ROWS = 1
+_ROWS_OF_CELL = 2
+"""Height of a text that stands in a row among others."""
 
 
 def build_form(
@@ -148,10 +150,12 @@ class _Builder:
 
     def _put_cell(self, key: str, inner: Field, label: str, hint: str, value: Any) -> None:
         if isinstance(inner.kind, Links):
-            self.fields[key] = forms.area_field(label, hint, rows=2)
+            self.fields[key] = forms.area_field(label, hint, rows=_ROWS_OF_CELL)
             self.data[key] = self.controls.lines(inner.kind, value)
-        else:
-            self._put(key, inner.kind, label, hint, value)
+            return
+        self._put(key, inner.kind, label, hint, value)
+        if getattr(inner.kind, "lines", False):
+            self.fields[key] = forms.area_field(label, hint, rows=_ROWS_OF_CELL)
 
     def _put(self, key: str, kind: kinds.Kind, label: str, hint: str, value: Any, *, is_required: bool = False) -> None:
         self.fields[key] = self.controls.control(kind, label, hint, value)
