@@ -13,13 +13,14 @@ from planner.services.editing import kinds
 from planner.services.editing.references import Ref, References
 from planner.services.editing.spec import Field
 from planner.services.history import Happened
+from planner.web.filters import instant
 from planner.web.i18n import translate
 
 
 def history_entry(entry: Happened) -> dict[str, Any]:
     """Return a change as the component `history` draws it."""
     return {
-        "when": entry.at.strftime("%Y-%m-%d %H:%M UTC"),
+        "when": f"{instant(entry.at, 'UTC')} UTC",
         "iso": entry.at.isoformat(),
         "who": entry.who,
         "what": translate(entry.what),

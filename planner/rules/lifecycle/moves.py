@@ -65,9 +65,9 @@ def moves_from(kind: str, state: str) -> tuple[Move, ...]:
 def next_move(kind: str, state: str) -> Move | None:
     """Return the move that most likely comes next, for the one button beside a menu of the others.
 
-    It is the first that leads on in the usual order of states and needs no reason: who undoes or gives up something says
-    why. Where there is none it is the first that needs no reason. None where nothing is likely: at an end, and where only
-    the Conference knows what it will do.
+    It is the first that leads on in the usual order of states and needs no reason: who undoes or gives up something
+    says why. Where there is none it is the first that needs no reason. None where nothing is likely: at an end, and
+    where only the Conference knows what it will do.
     """
     plain = [move for move in moves_from(kind, state) if "reason" not in move.needs and move.target != "superseded"]
     if sum(move.target in PLAN_STATE_OF_VERB.values() for move in plain) > 1:
