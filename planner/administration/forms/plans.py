@@ -42,6 +42,7 @@ LAYOUTS = {
                     ("document_id", 12),
                 ),
             ),
+            ACTS,
             PAPERS,
             *TAIL,
         ),

@@ -25,12 +25,11 @@ from planner.models import (
     Record,
     VersionKind,
 )
-from planner.rules import lifecycle
 from planner.services.editing.held import rows_of
 from planner.services.editing.kinds import Rows
 from planner.services.editing.references import Links
 from planner.services.editing.spec import Field, Spec, Values
-from planner.services.editing.specs import SPECS
+from planner.services.editing.specs import SPECS, plans
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,11 @@ class Editable:
     rev: int
 
     @property
+    def is_closed(self) -> bool:
+        """Say whether its text does not change any more."""
+        return self.spec is plans.CLOSED_VERSION
+
+    @property
     def is_illustration(self) -> bool:
         """Say whether the record belongs to the worked example."""
         return self.record.origin is Origin.ILLUSTRATION
@@ -52,7 +56,7 @@ def get_editable(viewer: Viewer, record_id: int) -> Editable:
     """Return a record with its values for a form. Raises NotVisible, then NotAllowed."""
     record = load(viewer, record_id)
     require_edit(viewer, record)
-    spec = SPECS[record.kind]
+    spec = spec_of(record)
     return Editable(record, spec, read(record, spec), record.rev)
 
 
@@ -61,14 +65,17 @@ def require_edit(viewer: Viewer, record: Record) -> None:
     policy.require_change(viewer, record.kind, record.home_body_id)
     if record.kind not in SPECS:
         raise NotAllowed(N_("This does not change any more. What follows it is a record of its own."))
-    if record.kind == "plan_version":
-        require_open(record)
+
+
+def spec_of(record: Record) -> Spec:
+    """Return what may be written of a record as it stands: of a version that was acted on less than of a draft."""
+    is_closed = record.kind == "plan_version" and plans.is_closed(record)
+    return plans.CLOSED_VERSION if is_closed else SPECS[record.kind]
 
 
 def require_open(version: Record) -> None:
     """Raise Conflict where the Conference acted on a version: its text never changes again."""
-    acted_on = set(lifecycle.PLAN_STATE_OF_VERB.values())
-    if version.state in acted_on or (version.state == "superseded" and getattr(version, "acted_by_cycle_id", None)):
+    if plans.is_closed(version):
         raise Conflict(N_("The Conference has acted on this version. Its text does not change any more."))
 
 
@@ -89,7 +96,8 @@ def load(viewer: Viewer, record_id: int) -> Record:
     model = spec.model if spec else Record
     rows = visible_records(viewer, model).where(model.id == record_id)
     if spec:
-        rows = rows.options(*(option for field in spec.fields for option in _loads(spec, field)))
+        fields = (*spec.fields, *(plans.CLOSED_VERSION.fields if kind == "plan_version" else ()))
+        rows = rows.options(*(option for field in fields for option in _loads(spec, field)))
     record: Record = db.session.scalars(rows.execution_options(populate_existing=True)).one()
     return record
 

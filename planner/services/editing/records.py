@@ -22,7 +22,7 @@ from planner.services import changes
 from planner.services.editing import plan_items
 from planner.services.editing.faults import EditConflict, Wrong, guarded
 from planner.services.editing.kinds import text_of
-from planner.services.editing.reading import digest, load, read, require_edit
+from planner.services.editing.reading import digest, load, read, require_edit, require_open, spec_of
 from planner.services.editing.spec import Entry, Spec, Values
 from planner.services.editing.specs import SPECS
 from planner.services.editing.specs.citing import note_sources
@@ -117,7 +117,9 @@ def edit_record(
     with guarded(), changes.change(actor, at=at, reason=_reason(reason)) as change:
         record = load(actor, record_id)
         require_edit(actor, record)
-        spec = SPECS[record.kind]
+        spec = spec_of(record)
+        if record.kind == "plan_version" and any(spec.field(name) is None for name in values):
+            require_open(record)
         stored = read(record, spec)
         entry = Entry(actor=actor, at=at, kind=record.kind, record=record, stored=stored, changes=change)
         cleaned = clean(spec, values, entry)

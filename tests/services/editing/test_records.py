@@ -299,6 +299,16 @@ def test_what_the_conference_did_is_kept_in_its_own_verb(full_context):
     assert welcomed.state == "welcomed"
     with pytest.raises(Conflict):
         editing.edit_record(chair, version.id, rev=welcomed.rev, at=NOW, values={"title": "x"})
+    seen = editing.get_editable(chair, version.id)
+    assert (seen.is_closed, [field.name for field in seen.spec.fields]) == (
+        True,
+        ["actions", "documents", "note", "citations"],
+    )
+    (act,) = seen.values["actions"]
+    corrected = {"actions": [{**act, "paragraph": "23"}], "note": "Paragraph read again."}
+    editing.edit_record(chair, version.id, rev=seen.rev, at=NOW, values=corrected)
+    after = editing.get_editable(chair, version.id).values
+    assert (after["actions"], after["note"]) == (corrected["actions"], corrected["note"])
 
 
 @given(st.text(min_size=1, max_size=300))

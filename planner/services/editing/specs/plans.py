@@ -13,6 +13,7 @@ from planner.models import (
     Plan,
     PlanItem,
     PlanVersion,
+    Record,
     RevisionArticle,
     RevisionStage,
     ThemeMeeting,
@@ -25,6 +26,7 @@ from planner.services.editing.local_times import instant_of, local_of
 from planner.services.editing.references import Links, Ref
 from planner.services.editing.spec import Entry, Field, Spec, Values
 from planner.services.editing.specs import common
+from planner.services.editing.specs.citing import CITATIONS
 from planner.services.editing.specs.cycles import ordered_cycles
 
 ZONE = "UTC"
@@ -100,6 +102,19 @@ PLAN_VERSION = Spec(
     derive=_derive_version,
     read=lambda record: {"comments_until_local": local_of(record.comments_until, ZONE)},
 )
+ACTED_ON = frozenset(lifecycle.PLAN_STATE_OF_VERB.values())
+CLOSED_VERSION = Spec(
+    kind="plan_version", model=PlanVersion, fields=(common.ACTIONS, common.DOCUMENTS, common.NOTE, CITATIONS)
+)
+"""What may be written of a version on which the Conference acted: nothing of its text, only what is said about it."""
+
+
+def is_closed(version: Record) -> bool:
+    """Say whether the Conference acted on a version: its text never changes again."""
+    return version.state in ACTED_ON or (
+        version.state == "superseded" and getattr(version, "acted_by_cycle_id", None) is not None
+    )
+
 
 _PARENTS = {"topic": ("theme",), "question": ("topic", "theme"), "expected_output": ("theme", "topic")}
 
@@ -170,6 +185,5 @@ PLAN_ITEM = Spec(
     ),
     check=_check_item,
 )
-ACTED_ON = frozenset(lifecycle.PLAN_STATE_OF_VERB.values())
 
 SPECS = (PLAN, PLAN_VERSION, PLAN_ITEM)
