@@ -20,17 +20,26 @@ def offers_of(programme: Programme) -> set[int]:
 
 def replace_editions(release: Release) -> None:
     """Write the rows that everybody reads. They are no records and follow wholly from the release."""
-    sessions = release.programme["sessions"]
-    ids = [one["id"] for one in sessions]
+    sessions, slots = edition_rows(release.programme, release.id)
+    ids = [one["session_id"] for one in sessions]
     offers = offers_of(release.programme)
     stale = PublishedSlot.session_id.in_(ids) | PublishedSlot.offer_id.in_(offers)
     db.session.execute(delete(PublishedSlot).where(stale))
     db.session.execute(delete(PublishedSession).where(PublishedSession.session_id.in_(ids)))
     if sessions:
-        db.session.execute(insert(table_of(PublishedSession)), [_edition(one, release.id) for one in sessions])
-    slots = [_slot_edition(slot, one["id"]) for one in sessions for slot in one["slots"]]
+        db.session.execute(insert(table_of(PublishedSession)), sessions)
     if slots:
         db.session.execute(insert(table_of(PublishedSlot)), slots)
+
+
+def edition_rows(programme: Programme, release_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the values of the rows of sessions and of slots that follow from a programme.
+
+    Raises KeyError, TypeError or ValueError where it is none.
+    """
+    sessions = programme["sessions"]
+    slots = [_slot_edition(slot, one["id"]) for one in sessions for slot in one["slots"]]
+    return [_edition(one, release_id) for one in sessions], slots
 
 
 def _edition(one: Programme, release_id: int) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from planner.core.i18n import N_
+from planner.core.i18n import N_, Message
 from planner.services.record_files.faults import Wrong
 from planner.services.record_files.frozen import exchanged
 from planner.services.record_files.kinds import refuse
@@ -90,6 +91,8 @@ class Frozen:
 
     link: Link
     form: type
+    fault: Callable[[Any], Message | None]
+    """What is wrong with the whole text, or None."""
 
     def clean(self, value: Any, place: Place) -> Any:
         """Return the text with each record named by kind and key."""
@@ -97,7 +100,11 @@ class Frozen:
             refuse(place, N_("a mapping") if self.form is dict else N_("a list"), value)
             return None
         plain = Anything().clean(value, place)
-        return exchanged(plain, lambda named: self._name(named, place))
+        named = exchanged(plain, lambda inner: self._name(inner, place))
+        fault = self.fault(named)
+        if fault is not None:
+            place.fault(fault)
+        return named
 
     def _name(self, named: Any, place: Place) -> Name | None:
         if isinstance(named, dict) and len(named) == 1:

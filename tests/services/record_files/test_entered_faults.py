@@ -2,7 +2,17 @@
 
 import json
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.services.record_files.checking import CleanRecord
 from planner.services.record_files.compare import snapshot
+from planner.services.record_files.consistency import Cycles
+from planner.services.record_files.entered import entered_of
+from planner.services.record_files.entered_export import keyed
+from planner.services.record_files.places import Ledger, Place
+from planner.services.record_files.schema import ENTERED_FILES, FILES
+from planner.services.record_files.shapes import Shape
 
 CALL = {
     "id": "call-1", "origin": "own", "title": "A call", "state": "open", "audience_parent": {"meeting": "m-csp12"},
@@ -110,3 +120,52 @@ def test_nothing_of_the_record_is_written_beside_a_fault(context, files, load):
         "additions.yaml: call-1: item: There is no plan item “t99”."
     ]
     assert snapshot() == {}
+
+
+KEYS = [
+    (name, kind, key)
+    for name in ENTERED_FILES
+    for kind, lists in FILES[name].keys.items()
+    if isinstance(getattr(lists, "kind", None), Shape)
+    for key in lists.kind.keys
+]
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.text(max_size=40), st.dates(), st.datetimes().map(str),
+    st.sampled_from(["NO", "m-csp12", "2027-02-30", "2026-11-24T09:00:00+00:00", "x" * 1001, "own", "draft", "11(2)"]),
+)  # fmt: skip
+NAMES = st.sampled_from(
+    ["id", "meeting", "stakeholder", "field", "role", "ground", "item", "session_id", "treats", "x"]
+)
+ODD = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3), max_leaves=8
+)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(KEYS), ODD)
+def test_any_value_of_any_key_is_taken_or_refused_in_words(chosen, odd):
+    name, kind, key = chosen
+    ledger = Ledger()
+    data = keyed({"schema_version": 1, kind: [{"id": "x", key: odd}]})
+    clean = FILES[name].clean(data, Place(ledger, name))
+    assert all(str(fault) and fault.file == name for fault in ledger.faults)
+    if not any(fault.field.startswith(key) for fault in ledger.faults):
+        # What is taken can be made into values of columns.
+        part = {"additions.yaml": "additions", "edits.yaml": "edits"}[name]
+        entered_of(CleanRecord({}, {}, {}, {}, {}, {}, Cycles(), **{part: clean}))
+
+
+def test_a_frozen_text_that_is_none_is_refused(context, files, load):
+    programme = {"meeting": {"id": {"meeting": "m-csp12"}}, "sessions": [{"id": 7}]}
+    release = {
+        "id": "r", "origin": "own", "title": "R", "meeting": "m-csp12", "number": 1,
+        "changes": [{"subject": "session"}],
+        "released_at": "2026-11-24T09:00:00Z", "effective_at": "2026-11-24T09:00:00Z", "programme": programme,
+    }  # fmt: skip
+    assert faults(
+        files, load, {"releases": [release, {**release, "id": "s", "programme": {"sessions": []}, "changes": []}]}
+    ) == [
+        "additions.yaml: r: changes: This is not the list of changes of a release.",
+        "additions.yaml: r: programme: A frozen programme names a record by its kind and key, as in “meeting: m-1”.",
+        "additions.yaml: r: programme: This is not the programme of a release.",
+    ]

@@ -16,6 +16,7 @@ from planner.core.i18n import N_
 from planner.rules import lifecycle
 from planner.rules.audience import PER_RECORD, Ground
 from planner.services.record_files import checks
+from planner.services.record_files.frozen_checks import changes_fault, programme_fault
 from planner.services.record_files.further_kinds import Anything, Frozen, Instant, Link
 from planner.services.record_files.kinds import Day, Id, Kind, Matching, Number, Ref, Text, Truth, Word, Zone
 from planner.services.record_files.places import Place
@@ -90,7 +91,9 @@ def _plain_kind(column: Column, kind: Any) -> Kind:
 def _json_kind(column: Column) -> Kind:
     if not column.is_frozen:
         return Anything()
-    return Frozen(Link(KINDS), dict if column.name == "programme" else list)
+    if column.name == "programme":
+        return Frozen(Link(KINDS), dict, programme_fault)
+    return Frozen(Link(KINDS), list, changes_fault)
 
 
 def _keys(table: Table, state_of: str | None) -> dict[str, Kind]:
