@@ -25,6 +25,7 @@ def history_entry(entry: Happened) -> dict[str, Any]:
         "who": entry.who,
         "what": translate(entry.what),
         "reason": entry.reason,
+        "is_first": entry.is_first,
         "changes": [
             {"field": translate(line.field), "old": _text(line.old), "new": _text(line.new)} for line in entry.lines
         ],

@@ -76,6 +76,7 @@ _ACTS = {
     "demo": N_("Loaded with the illustration."),
     "place": N_("Placed in a session."),
 }
+_MAKES = frozenset({"create", "import", "demo"})
 _LISTS = frozenset({"articles", "stages", "sources"})
 _DATED = ("_at", "comments_until")
 
@@ -91,13 +92,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Happened:
-    """One change of a record."""
+    """One change of a record; `is_first` where it made the record, so that all of it is new."""
 
     at: datetime
     who: str
     what: Message
     reason: str | None
     lines: tuple[Line, ...]
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,9 @@ def _parts(name: str) -> tuple[str, str, str]:
 
 
 def _happened(kind: str, entry: AuditEntry, names: _Names) -> Happened:
-    return Happened(entry.at, entry.actor_name, _what(kind, entry), entry.reason, tuple(_lines(kind, entry, names)))
+    lines = tuple(_lines(kind, entry, names))
+    is_first = entry.action in _MAKES and all(line.old is None for line in lines)
+    return Happened(entry.at, entry.actor_name, _what(kind, entry), entry.reason, lines, is_first)
 
 
 def _what(kind: str, entry: AuditEntry) -> Message:

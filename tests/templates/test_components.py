@@ -373,6 +373,29 @@ def test_history_shows_old_beside_new(parse):
     ]
 
 
+def test_history_marks_nothing_where_a_record_was_made_and_names_a_field_once(parse):
+    made = [{"field": "Room", "old": None, "new": "3"}, *({"field": "Treats", "old": None, "new": x} for x in "AB")]
+    entries = [{"when": "18 Nov", "who": "Secretariat", "what": "Created.", "changes": made, "is_first": True}]
+    tree = parse('{% from "components/history.html" import history %}{{ history(entries=entries) }}', entries=entries)
+    assert [(text_of(value), len(value)) for value in tree.iter("dd")] == [("3", 0), ("A", 0), ("B", 0)]
+    assert [(text_of(name), [part.get("class") for part in name]) for name in tree.iter("dt")] == [
+        ("Room", []),
+        ("Treats", []),
+        ("Treats", ["vh"]),
+    ]
+
+
+def test_chain_folds_several_records_of_a_station_but_not_the_one_here(parse):
+    several = [("2", "/q/2"), ("5", "/q/5")]
+    stations = [
+        {"label": "Topic", "items": several[:1], "position": "behind"},
+        {"label": "Question", "items": several, "position": "behind"},
+        {"label": "Session", "items": [("A", None), ("B", None)], "position": "here"},
+    ]
+    tree = parse('{% from "components/chain.html" import chain %}{{ chain(stations=stations) }}', stations=stations)
+    assert [text_of(part) for part in tree.iter("span") if part.get("class") == "many"] == ["2, 5"]
+
+
 def test_conflict_shows_both_texts_and_lets_choose(parse):
     fields = [{"name": "title", "label": "Title", "yours": "A", "theirs": "B"}]
     tree = parse(
