@@ -103,4 +103,5 @@ def _about_viewer() -> dict[str, Any]:
         "viewer": viewer,
         "person_name": viewer.name if viewer.is_signed_in else None,
         "is_officer": viewer.is_officer,
+        "stands_for": list(viewer.stakeholders) if len(viewer.stakeholders) == 1 else [],
     }

@@ -62,3 +62,11 @@ def test_the_next_step_of_a_session_is_its_agenda_then_that_it_was_held(full_app
         ],
     )
     assert head_of(secretariat.get(f"/sessions/{held}").data)[0][0] != "Record the session as held"
+
+
+def test_who_stands_for_one_state_is_led_to_what_it_owes_and_offered(full_app, sign_in):
+    page = html.fromstring(sign_in("delegate").get("/").data)
+    links = page.xpath("//details[@class='account']//a")
+    assert [link.text_content() for link in links] == ["What we owe and offered", "Your profile"]
+    theirs = html.fromstring(sign_in("delegate").get(links[0].get("href")).data)
+    assert theirs.findtext(".//h1") == "Exporting State A"
