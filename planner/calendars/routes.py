@@ -12,14 +12,16 @@ from flask_babel import gettext as _
 from werkzeug.http import http_date
 
 from planner.access.viewer import Viewer, public
-from planner.calendars import feeds
+from planner.calendars import feeds, personal
 from planner.core import clock
 from planner.core.i18n import N_
-from planner.services import calendars
+from planner.services import calendar_pages, calendars
 from planner.services.registers import BadQuery
+from planner.web.errors import logged_path
 from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("calendars", __name__)
+bp.register_blueprint(personal.bp)
 log = logging.getLogger("planner")
 
 MAX_AGE = 300
@@ -27,10 +29,10 @@ RETRY_AFTER = 300
 DAYS_AHEAD = 400
 
 
-@bp.errorhandler(calendars.Unavailable)
+@bp.app_errorhandler(calendars.Unavailable)
 def unavailable(error: calendars.Unavailable) -> Response:
     """Have a calendar program keep what it has and come again. Plain text: a page may need the database."""
-    log.error("%s failed", request.path, exc_info=error)
+    log.error("%s failed", logged_path(), exc_info=error)
     response = Response(_("The calendar cannot be read at the moment. Try again later.") + "\n", 503)
     response.mimetype = "text/plain"
     response.headers["Retry-After"] = str(RETRY_AFTER)
@@ -73,7 +75,7 @@ def index() -> str:
     viewer = current_viewer()
     shown = _month(request.args.get("month"), viewer.day)
     last = date(shown.year, shown.month, calendar.monthrange(shown.year, shown.month)[1])
-    ahead = calendars.entries_between(viewer, viewer.day, viewer.day + timedelta(days=DAYS_AHEAD))
+    ahead = calendar_pages.entries_between(viewer, viewer.day, viewer.day + timedelta(days=DAYS_AHEAD))
     # the month that is shown unasked is that of the next entry, so that the page is not empty
     if "month" not in request.args and ahead and ahead[0].starts_on > last:
         shown = ahead[0].starts_on.replace(day=1)
@@ -82,9 +84,9 @@ def index() -> str:
         "calendars/index.html",
         current="calendars",
         ahead=ahead,
-        bodies=calendars.body_feeds(public(viewer.day), viewer.day),  # the feeds are those of everybody
+        bodies=calendar_pages.body_feeds(public(viewer.day), viewer.day),  # the feeds are those of everybody
         month=shown,
-        weeks=_weeks(shown, calendars.entries_between(viewer, shown, last)),
+        weeks=_weeks(shown, calendar_pages.entries_between(viewer, shown, last)),
         before=(shown - timedelta(days=1)).strftime("%Y-%m"),
         after=(last + timedelta(days=1)).strftime("%Y-%m"),
         illustration=any(entry.is_illustration for entry in ahead),
@@ -155,7 +157,9 @@ def _month(text: str | None, day: date) -> date:
     return asked
 
 
-def _weeks(first: date, entries: tuple[calendars.Ahead, ...]) -> list[list[tuple[date, list[calendars.Ahead]]]]:
+def _weeks(
+    first: date, entries: tuple[calendar_pages.Ahead, ...]
+) -> list[list[tuple[date, list[calendar_pages.Ahead]]]]:
     """Return the weeks of a month, each day with what is on."""
     days = calendar.Calendar().monthdatescalendar(first.year, first.month)
     return [[(day, [e for e in entries if e.starts_on <= day <= e.ends_on]) for day in week] for week in days]

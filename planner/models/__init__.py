@@ -16,6 +16,7 @@ from planner.models.meeting import AttendanceCount, Meeting, MeetingBody, Mode
 from planner.models.offer import Call, Offer, OfferItem, OfferPresenter
 from planner.models.office import Chairing, Office, OfficeRole, OfficeUser
 from planner.models.output import ConferenceAction, Decision, Output, OutputVersion
+from planner.models.personal_feed import PersonalFeed, PersonalFeedBody
 from planner.models.plan import Plan, PlanVersion, VersionKind
 from planner.models.plan_item import (
     ItemKind,
@@ -100,6 +101,8 @@ __all__ = [
     "Output",
     "OutputVersion",
     "Person",
+    "PersonalFeed",
+    "PersonalFeedBody",
     "Plan",
     "PlanItem",
     "PlanItemRevision",

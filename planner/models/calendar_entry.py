@@ -23,6 +23,8 @@ class EntryKind(StrEnum):
     MEETING = "meeting"
     CALL = "call"
     FOLLOW_UP = "follow_up"
+    DEADLINE = "deadline"
+    """A follow-up as an all-day event, for programs that show no tasks; in feeds of persons who ask for it."""
     CONSULTATION = "consultation"
 
 

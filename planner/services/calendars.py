@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import tzdata
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from planner.access.viewer import Viewer
@@ -19,13 +19,18 @@ from planner.core.errors import NotVisible, PlannerError
 from planner.models import (
     Body,
     CalendarEntry,
+    Chairing,
+    EntryKind,
     FeedRevision,
+    FollowUp,
     Meeting,
     MeetingBody,
+    OfferPresenter,
     Origin,
     PlanSession,
     PublishedSession,
-    Record,
+    PublishedSlot,
+    RecordHost,
     SessionBody,
 )
 
@@ -124,7 +129,7 @@ def revisions(viewer: Viewer, *, with_illustration: bool, body_ids: tuple[int, .
     if body_ids:
         chosen = chosen.where(FeedRevision.body_id.in_(body_ids))
         held = select(CalendarEntry.record_id).where(in_feed(viewer, with_illustration=with_illustration))
-        is_joint = CalendarEntry.record_id.in_(_joint(body_ids))
+        is_joint = CalendarEntry.record_id.in_(held_jointly(body_ids))
         joint = tuple(db.session.scalars(held.where(is_joint).order_by(CalendarEntry.record_id)))
     if not with_illustration:
         chosen = chosen.where(FeedRevision.origin != Origin.ILLUSTRATION)
@@ -149,128 +154,74 @@ def entry_texts(
 
     Ordered by day and by the entry's age, so that equal entries give equal bytes. One query.
     """
-    chosen = select(CalendarEntry.text, CalendarEntry.zones).where(
-        CalendarEntry.component == component, in_feed(viewer, with_illustration=with_illustration)
-    )
-    if body_ids:
-        chosen = chosen.where(or_(CalendarEntry.body_id.in_(body_ids), CalendarEntry.record_id.in_(_joint(body_ids))))
+    kept = entries_for(viewer, with_illustration=with_illustration, component=component, body_ids=body_ids)
     if meeting_id is not None:
-        chosen = chosen.where(CalendarEntry.meeting_id == meeting_id)
+        kept.append(CalendarEntry.meeting_id == meeting_id)
     if record_id is not None:
-        chosen = chosen.where(CalendarEntry.record_id == record_id)
-    if not with_illustration:
-        # the same as `in_feed` says, as equalities, which the index is searched by
-        chosen = chosen.where(CalendarEntry.origin.in_([Origin.RECORD, Origin.OWN]))
+        kept.append(CalendarEntry.record_id == record_id)
+    return read_texts(kept)
+
+
+def read_texts(kept: Iterable[ColumnElement[bool]]) -> list[tuple[str, str]]:
+    """Return text and zones of the entries that meet all conditions, in the order of feeds. One query."""
+    chosen = select(CalendarEntry.text, CalendarEntry.zones).where(*kept)
     # The connection hands out plain rows: the session would look at each as at an object, for half of the time.
     rows = db.session.connection().execute(chosen.order_by(CalendarEntry.starts_on, CalendarEntry.id))
     return [(text, zones) for text, zones in rows]
 
 
-def _joint(body_ids: tuple[int, ...]) -> Any:
+def entries_for(
+    viewer: Viewer,
+    *,
+    with_illustration: bool,
+    component: str = "VEVENT",
+    body_ids: tuple[int, ...] = (),
+    with_deadlines: bool = False,
+    concerns: frozenset[int] | None = None,
+) -> list[ColumnElement[bool]]:
+    """Return the conditions on CalendarEntry that make a feed: what the viewer may have, and what was chosen of it.
+
+    `body_ids` are all bodies wanted, those below included (none: all); `with_deadlines` adds follow-ups as all-day
+    events; `concerns` leaves only what these stakeholders present, chair, host or owe.
+    """
+    kept = [CalendarEntry.component == component, in_feed(viewer, with_illustration=with_illustration)]
+    if not with_deadlines:
+        kept.append(CalendarEntry.entry_kind != EntryKind.DEADLINE)
+    if body_ids:
+        kept.append(or_(CalendarEntry.body_id.in_(body_ids), CalendarEntry.record_id.in_(held_jointly(body_ids))))
+    if concerns is not None:
+        kept.append(CalendarEntry.record_id.in_(_records_of(concerns)))
+    if not with_illustration:
+        # the same as `in_feed` says, as equalities, which the index is searched by
+        kept.append(CalendarEntry.origin.in_([Origin.RECORD, Origin.OWN]))
+    return kept
+
+
+def _records_of(stakeholders: frozenset[int]) -> Any:
+    """Return the select of the ids of sessions and meetings that some stakeholders present in, chair or host, and of
+    the follow-ups that they owe. As released: a place that is being drafted concerns nobody yet.
+    """
+    ids, follow_up = sorted(stakeholders), table_of(FollowUp)
+    presented = select(PublishedSlot.session_id.label("id")).where(PublishedSlot.presenter_id.in_(ids))
+    together = select(PublishedSlot.session_id).join(OfferPresenter, OfferPresenter.offer_id == PublishedSlot.offer_id)
+    return presented.union(
+        together.where(OfferPresenter.stakeholder_id.in_(ids)),
+        select(Chairing.record_id).where(Chairing.holder_id.in_(ids)),
+        select(RecordHost.record_id).where(RecordHost.stakeholder_id.in_(ids)),
+        select(follow_up.c.id).where(follow_up.c.owner_id.in_(ids)),
+    )
+
+
+def with_those_below(body_ids: Iterable[int]) -> Any:
+    """Return the select of the ids of bodies and of all below them."""
+    body = table_of(Body)
+    tree = select(body.c.id).where(body.c.id.in_(sorted(body_ids))).cte(recursive=True)
+    tree = tree.union(select(body.c.id).join(tree, body.c.parent_id == tree.c.id))
+    return select(tree.c.id)
+
+
+def held_jointly(body_ids: Any) -> Any:
     """Return the select of meetings and sessions that other bodies hold together with the given ones."""
     meetings = select(MeetingBody.meeting_id.label("id")).where(MeetingBody.body_id.in_(body_ids))
     sessions = select(SessionBody.session_id.label("id")).where(SessionBody.body_id.in_(body_ids))
     return meetings.union(sessions)
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """An entry as a page lists it: the record it tells of, its days, and its hours where they are known."""
-
-    record_id: int
-    kind: str
-    title: str
-    state: str | None
-    entry_kind: str
-    starts_on: date
-    ends_on: date
-    starts_at: datetime | None
-    ends_at: datetime | None
-    zone: str | None
-    is_illustration: bool
-
-
-def entries_between(viewer: Viewer, first: date, last: date, *, most: int = 300) -> tuple[Ahead, ...]:
-    """Return what is on between two days (both included), as far as the viewer may see it, in order. One query."""
-    edition = table_of(PublishedSession)
-    rows = db.session.execute(
-        select(
-            Record.id,
-            Record.kind,
-            title(viewer).label("title"),
-            Record.state,
-            CalendarEntry.entry_kind,
-            CalendarEntry.starts_on,
-            CalendarEntry.ends_on,
-            PublishedSession.starts_at,
-            PublishedSession.ends_at,
-            PublishedSession.zone,
-            Record.origin,
-        )
-        .join(Record, Record.id == CalendarEntry.record_id)
-        .outerjoin(PublishedSession, edition.c.session_id == Record.id)
-        .where(
-            CalendarEntry.starts_on <= last,
-            CalendarEntry.ends_on >= first,
-            CalendarEntry.digest != "-" * 64,
-            in_feed(viewer, with_illustration=True),
-            visible(viewer),
-        )
-        .order_by(CalendarEntry.starts_on, PublishedSession.starts_at.nulls_first(), CalendarEntry.id)
-        .limit(most)
-    )
-    return tuple(
-        Ahead(
-            record_id=row.id,
-            kind=row.kind,
-            title=row.title,
-            state=row.state,
-            entry_kind=row.entry_kind.value,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            zone=row.zone,
-            is_illustration=row.origin is Origin.ILLUSTRATION,
-        )
-        for row in rows
-    )
-
-
-@dataclass(frozen=True)
-class BodyFeed:
-    """A body with a feed of its own, and how many entries lie ahead."""
-
-    id: int
-    slug: str
-    title: str
-    code: str
-    ahead: int
-    is_illustration: bool
-
-
-def body_feeds(viewer: Viewer, day: date) -> tuple[BodyFeed, ...]:
-    """Return the bodies whose feeds hold anything, those with most entries ahead first. One query.
-
-    A body's feed holds the entries of the bodies below it, so it counts them too.
-    """
-    body = table_of(Body)
-    tree = select(body.c.id.label("root"), body.c.id.label("below")).cte("tree", recursive=True)
-    tree = tree.union(select(tree.c.root, body.c.id).join(tree, body.c.parent_id == tree.c.below))
-    ahead = func.sum(case((CalendarEntry.ends_on >= day, 1), else_=0)).label("ahead")
-    held = (
-        select(tree.c.root, ahead)
-        .join(CalendarEntry, CalendarEntry.body_id == tree.c.below)
-        .where(in_feed(viewer, with_illustration=True), CalendarEntry.component == "VEVENT")
-        .group_by(tree.c.root)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(Body.id, Body.slug, title(viewer, Body).label("title"), Body.code, held.c.ahead, Body.origin)
-        .join(held, held.c.root == body.c.id)
-        .where(visible(viewer, Body))
-        .order_by(held.c.ahead.desc(), Body.code)
-    )
-    return tuple(
-        BodyFeed(row.id, row.slug, row.title, row.code, row.ahead, row.origin is Origin.ILLUSTRATION) for row in rows
-    )

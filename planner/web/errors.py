@@ -24,6 +24,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+def logged_path() -> str:
+    """Return the path as a log may hold it: a secret in it is named, not shown."""
+    rule = request.url_rule
+    return rule.rule if rule is not None and "token" in rule.arguments else request.path
+
+
 def answer(status: int, text: str = "") -> Response:
     """Return the error page for a status; `text` is a sentence that is already translated."""
     response = make_response(render_template("errors/error.html", status=status, text=text), status)
@@ -56,5 +62,5 @@ def _too_deep(error: RecursionError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    log.error("%s %s failed", request.method, logged_path(), exc_info=error)
     return answer(500)

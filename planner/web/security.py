@@ -34,8 +34,9 @@ class _Sessions(SecureCookieSessionInterface):
     """Keeps cookies, and `Vary: Cookie`, away from answers that are public: proxies may keep those for everybody."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write the session, but not beside a public answer."""
-        if not _is_public(response):
+        """Write the session, but not beside a public answer, nor beside one whose address is the key."""
+        rule = request.url_rule
+        if not (_is_public(response) or (rule is not None and "token" in rule.arguments)):
             super().save_session(app, session, response)
 
 

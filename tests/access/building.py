@@ -56,18 +56,18 @@ def build(world: World) -> dict[str, int]:
     with changes.change(actor, at=AT):
         stakeholders = _stakeholders()
         db.session.flush()
-        _write([node for node in world.nodes if _is_released(node)], ids, stakeholders)
+        _write([node for node in world.nodes if is_released(node)], ids, stakeholders)
     for node in world.nodes:
         if node.kind == "meeting" and any(n.kind == "plan_session" and n.parent is node for n in world.nodes):
             releases.publish_release(ids[node.key], name="First", actor=actor, at=AT)
     with changes.change(actor, at=AT):
-        _write([node for node in world.nodes if not _is_released(node)], ids, stakeholders)
+        _write([node for node in world.nodes if not is_released(node)], ids, stakeholders)
         _people(world, ids, stakeholders)
     return ids
 
 
-def _is_released(node: Node) -> bool:
-    return node.released and (node.parent is None or _is_released(node.parent))
+def is_released(node: Node) -> bool:
+    return node.released and (node.parent is None or is_released(node.parent))
 
 
 def _write(nodes: list[Node], ids: dict[str, int], stakeholders: dict[str, Stakeholder]) -> None:

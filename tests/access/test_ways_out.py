@@ -17,8 +17,10 @@ from planner.models import UserAccount
 from planner.web.urls import PAGES, REGISTER_PAGES
 
 from ..conftest import Databases, on_database
-from .building import build
-from .worlds import Node, Person, World, may_see, worlds
+from .building import build, is_released
+from .worlds import PROGRAMME, Node, Person, World, may_see, worlds
+
+DATED = ("meeting", "plan_session", "call", "follow_up")
 
 REGISTERS = {
     "body": "/bodies",
@@ -72,8 +74,8 @@ def path_of(app: Flask, kind: str) -> str:
     return rule.rule.partition("/<int")[0]
 
 
-def summaries(client: FlaskClient) -> set[str]:
-    response = client.get("/calendar.ics")
+def summaries(client: FlaskClient, address: str = "/calendar.ics") -> set[str]:
+    response = client.get(address)
     assert response.status_code == 200
     calendar = Calendar.from_ical(response.get_data())
     texts = {str(part.get("SUMMARY")) for part in calendar.walk() if part.get("SUMMARY")}
@@ -99,6 +101,8 @@ def test_every_way_out_shows_what_the_rule_says(
             paths = "|".join(path_of(the_app, kind) for kind in REGISTERS)
             found = ids_linked(client, "/search?q=title", f"(?:{paths})")
             assert found & set(ids.values()) == {ids[key] for key in seen}, ("search", person)
+        for person in (one for one in world.people if one.key != "stranger"):
+            _compare_feed(the_app, world, person)
         stranger = next(person for person in world.people if person.key == "stranger")
         dated = {n.key for n in world.nodes if n.kind in ("meeting", "plan_session") and may_see(stranger, n)}
         in_feed = {key for key in summaries(the_app.test_client()) if key.startswith(("meeting", "plan_session"))}
@@ -116,6 +120,20 @@ def _compare(
     assert ids_linked(client, address, path) & mine == {ids[key] for key in expected}, address
     opened = {node.key for node in nodes if client.get(f"{path}/{ids[node.key]}").status_code == 200}
     assert opened == expected, address
+
+
+def _compare_feed(app: Flask, world: World, person: Person) -> None:
+    """The feed of a person holds what they may see of what is released; their tasks are the follow-ups of it."""
+    client = browser_of(app, person)
+    client.post("/calendars/mine", data={"name": "All", "deadlines_as_days": "y"})
+    addresses = re.findall(r"http://localhost(/feeds/[^<]+ics)", client.get("/calendars/mine").text)
+    held = [summaries(app.test_client(), address) for address in addresses]
+    dated = {
+        node.key
+        for node in world.nodes
+        if node.kind in DATED and may_see(person, node) and (node.kind not in PROGRAMME or is_released(node))
+    }
+    assert held == [dated, {key for key in dated if key.startswith("follow_up")}], person
 
 
 def test_every_register_of_such_records_is_compared() -> None:

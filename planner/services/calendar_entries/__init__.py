@@ -1,7 +1,8 @@
 """Calendar entries: written when a dated record changes, never when a feed is read (DESIGN section 5).
 
 Meetings are all-day, sessions (in their released edition) have their hours or are all-day, closings of calls and of
-comment rounds are instants, follow-ups are tasks. A record whose day is not known has no entry: nothing is filled in.
+comment rounds are instants, follow-ups are tasks and, for those who want them so, all-day events. A record whose day is
+not known has no entry: nothing is filled in.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.core.db import db, table_of
@@ -95,7 +97,7 @@ def consultations(source: Source) -> Iterator[Fact]:
 
 
 def follow_ups(source: Source) -> Iterator[Fact]:
-    """Yield follow-ups that are due on a day, as tasks."""
+    """Yield follow-ups that are due on a day: as tasks, and as all-day events."""
     for row in db.session.execute(rows.follow_ups(source.ids)):
         known_owner = row.owner_title and row.owner_published and row.owner_audience & Ground.PUBLIC
         description = wording.paragraphs(
@@ -107,20 +109,31 @@ def follow_ups(source: Source) -> Iterator[Fact]:
                 source.link("follow-ups", row.id),
             ]
         )
-        shared = source.shared(row, EntryKind.FOLLOW_UP, row.state, "follow-ups")
-        yield Fact(
+        fact = partial(
+            Fact,
             record_id=row.id,
-            entry_kind=EntryKind.FOLLOW_UP,
             created=row.created_at,
             keys=keys_of(row, row.body_id, row.home_meeting_id),
             starts_on=row.due_on,
             ends_on=row.due_on,
+        )
+        title = row.public_title or row.title
+        said: dict[str, Any] = {"description": description, "categories": (row.body_code,)}
+        task = {**source.shared(row, EntryKind.FOLLOW_UP, row.state, "follow-ups"), "status": _TASK_STATUS[row.state]}
+        yield fact(
+            entry_kind=EntryKind.FOLLOW_UP,
+            saying=Saying(**task, **said, component="VTODO", summary=title, due=row.due_on),
+        )
+        # Section 3.8.1.11 of RFC 5545: an event cannot be completed, so the words say it.
+        state = "cancelled" if row.state == "dropped" else row.state
+        summary = N_("Done: {title}", title=title) if row.state == "done" else N_("Due: {title}", title=title)
+        yield fact(
+            entry_kind=EntryKind.DEADLINE,
             saying=Saying(
-                **{**shared, "status": _TASK_STATUS[row.state]},
-                component="VTODO",
-                summary=row.public_title or row.title,
-                due=row.due_on,
-                description=description,
-                categories=(row.body_code,),
+                **source.shared(row, EntryKind.DEADLINE, state, "follow-ups"),
+                **said,
+                summary=str(summary),
+                starts=row.due_on,
+                transparent=True,
             ),
         )

@@ -1,0 +1,60 @@
+"""What the form of a personal feed sends."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired
+from wtforms.widgets import ListWidget
+
+from planner.core.errors import Invalid
+from planner.services.calendar_pages import BodyFeed
+from planner.services.personal_feeds import Choice
+from planner.web.i18n import translate
+
+
+class FeedForm(FlaskForm):
+    """A choice of what a feed holds."""
+
+    name = StringField(_l("Name"), [InputRequired(_l("Give the feed a name."))])
+    bodies = SelectMultipleField(
+        _l("Bodies"),
+        coerce=int,
+        widget=ListWidget(),
+        description=_l("None chosen: all of them. A body brings those below it."),
+        validate_choice=False,
+    )
+    only_ours = BooleanField(_l("Only what we present, chair, host or owe"))
+    deadlines_as_days = BooleanField(_l("Follow-ups as all-day entries"))
+    with_illustration = BooleanField(_l("The worked example too"))
+
+    def offer(self, bodies: tuple[BodyFeed, ...]) -> None:
+        """Fill the list of bodies."""
+        self.offered = bodies
+        self.bodies.choices = [(body.id, body.title) for body in bodies]
+
+    def show(self, choice: Choice) -> None:
+        """Fill the fields with a choice."""
+        self.name.data, self.bodies.data = choice.name, sorted(choice.body_ids)
+        self.only_ours.data, self.deadlines_as_days.data = choice.only_ours, choice.deadlines_as_days
+        self.with_illustration.data = choice.with_illustration
+
+    def choice(self) -> Choice:
+        """Return what was chosen."""
+        return Choice(
+            name=self.name.data or "",
+            body_ids=frozenset(self.bodies.data or ()),
+            only_ours=bool(self.only_ours.data),
+            deadlines_as_days=bool(self.deadlines_as_days.data),
+            with_illustration=bool(self.with_illustration.data),
+        )
+
+    def show_faults(self, faults: Invalid) -> None:
+        """Show beside the fields what a service refused; what belongs to no field stands above the form."""
+        for name, message in faults.fields.items():
+            field = self._fields.get(name)
+            if field is None:
+                self.form_errors.append(translate(message))
+            else:
+                field.errors = [*field.errors, translate(message)]

@@ -1,0 +1,147 @@
+"""Feeds of persons: the page where they are made and kept, and the secret addresses that programs read."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from planner.calendars.addresses import address_of, read_token
+from planner.calendars.forms import FeedForm
+from planner.calendars.programs import program_of
+from planner.core import clock
+from planner.core.errors import Invalid
+from planner.formats.ical import feed_text
+from planner.services import calendar_pages, calendars, personal_feeds
+from planner.services.personal_feeds import Choice
+from planner.web.viewer import current_viewer, public_route
+
+bp = Blueprint("mine", __name__)
+
+
+@bp.get("/feeds/<string:token>/calendar.ics")
+@public_route
+def events(token: str) -> Response:
+    """Feed of what a person chose of what they may see."""
+    return _feed(token, "VEVENT")
+
+
+@bp.get("/feeds/<string:token>/tasks.ics")
+@public_route
+def tasks(token: str) -> Response:
+    """Feed of the follow-ups of the same choice, as tasks."""
+    return _feed(token, "VTODO")
+
+
+@bp.get("/calendars/mine")
+def index() -> AnyResponse:
+    """Show the person's feeds, and the form of a new one with what it would hold."""
+    form = _form()
+    # where only the worked example lies ahead, a feed without it would begin empty
+    record_ahead = any(body.ahead for body in form.offered if not body.is_illustration)
+    form.show(Choice(name=_("What I may see"), with_illustration=not record_ahead and bool(form.offered)))
+    return _page(form)
+
+
+@bp.post("/calendars/mine")
+def make() -> AnyResponse:
+    """Make a feed; or only count what it would hold."""
+    form = _form()
+    if "count" in request.form:
+        return _page(form)
+    if form.validate():
+        try:
+            personal_feeds.make(current_viewer(), form.choice(), at=clock.now())
+        except Invalid as faults:
+            form.show_faults(faults)
+        else:
+            flash(_("The feed is made. Copy its address into your program."))
+            return redirect(url_for("calendars.mine.index"), 303)
+    return _page(form, status=422)
+
+
+@bp.route("/calendars/mine/<int:feed_id>", methods=["GET", "POST"])
+def edit(feed_id: int) -> AnyResponse:
+    """Change what a feed holds, or only count what it would hold; its address stays."""
+    held = personal_feeds.get_choice(current_viewer(), feed_id)
+    form = _form()
+    if request.method == "GET":
+        form.show(held)
+    if request.method == "GET" or "count" in request.form:
+        return _page(form, feed_id=feed_id, name=held.name)
+    if form.validate():
+        try:
+            personal_feeds.change(current_viewer(), feed_id, form.choice(), at=clock.now())
+        except Invalid as faults:
+            form.show_faults(faults)
+        else:
+            flash(_("The feed is changed. Your program shows it when it reads the next time."))
+            return redirect(url_for("calendars.mine.index"), 303)
+    return _page(form, feed_id=feed_id, name=held.name, status=422)
+
+
+@bp.post("/calendars/mine/<int:feed_id>/rotate")
+def rotate(feed_id: int) -> AnyResponse:
+    """Give a feed another address."""
+    personal_feeds.rotate(current_viewer(), feed_id, at=clock.now())
+    flash(_("The feed has another address. The one before is void."))
+    return redirect(url_for("calendars.mine.index"), 303)
+
+
+@bp.post("/calendars/mine/<int:feed_id>/revoke")
+def revoke(feed_id: int) -> AnyResponse:
+    """End a feed."""
+    personal_feeds.revoke(current_viewer(), feed_id, at=clock.now())
+    flash(_("The feed is revoked. Its address is void."))
+    return redirect(url_for("calendars.mine.index"), 303)
+
+
+def _form() -> FeedForm:
+    form = FeedForm()
+    viewer = current_viewer()
+    form.offer(calendar_pages.body_feeds(viewer, viewer.day))
+    return form
+
+
+def _page(form: FeedForm, *, feed_id: int | None = None, name: str | None = None, status: int = 200) -> AnyResponse:
+    viewer = current_viewer()
+    feeds = personal_feeds.list_mine(viewer, viewer.day) if feed_id is None else ()
+    page = render_template(
+        "calendars/mine.html" if feed_id is None else "calendars/mine_edit.html",
+        current="calendars",
+        feeds=[(feed, address_of(feed.id, feed.generation), address_of(feed.id, feed.generation, tasks=True))
+               for feed in feeds],
+        form=form,
+        feed_id=feed_id,
+        name=name,
+        counts={body.id: body.ahead for body in form.offered},
+        preview=personal_feeds.preview(viewer, form.choice(), viewer.day),
+    )  # fmt: skip
+    return make_response(page, status)
+
+
+def _feed(token: str, component: str) -> Response:
+    """Answer a feed, or 304 where it is what the program has. A failure is 503, never an empty calendar."""
+    with calendars.reading():
+        opened = personal_feeds.open_feed(*read_token(token), day=clock.today())
+        rows = personal_feeds.texts(opened, component)
+    zones = sorted({zone for _text, names in rows for zone in names.split()})
+    kind = "tasks" if component == "VTODO" else "events"
+    body = feed_text(
+        (text for text, _zones in rows), name=opened.choice.name, uid=f"feed-{opened.id}-{kind}@planner", zones=zones
+    )
+    tag = hashlib.sha256(body.encode()).hexdigest()[:32]
+    if request.if_none_match.contains_weak(tag):
+        response = Response(status=304)
+    else:
+        response = Response(body, content_type="text/calendar; charset=utf-8")
+        response.headers["Content-Disposition"] = f'inline; filename="{kind}.ics"'
+    response.set_etag(tag)
+    # for one person: no proxy keeps it, no search engine lists it, no page learns its address
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    personal_feeds.note_read(opened, program_of(request.user_agent.string), at=clock.now())
+    return response
