@@ -430,7 +430,7 @@ def upgrade() -> None:
     op.create_table('calendar_entry',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('record_id', sa.Integer(), nullable=False),
-    sa.Column('entry_kind', sa.Enum('session', 'meeting', 'call', 'follow_up', 'deadline', 'consultation', name='entry_kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('entry_kind', sa.Enum('session', 'meeting', 'call', 'follow_up', 'deadline', 'busy', 'consultation', name='entry_kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('component', sa.String(length=10), nullable=False),
     sa.Column('uid', sa.String(length=120), nullable=False),
     sa.Column('origin', sa.Enum('record', 'illustration', 'own', name='entry_origin', native_enum=False, create_constraint=True, length=40), nullable=False),

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("only_ours", sa.Boolean(), nullable=False),
         sa.Column("deadlines_as_days", sa.Boolean(), nullable=False),
+        sa.Column("with_busy", sa.Boolean(), nullable=False),
         sa.Column("with_illustration", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),

@@ -27,6 +27,7 @@ class FeedForm(FlaskForm):
     )
     only_ours = BooleanField(_l("Only what we present, chair, host or owe"))
     deadlines_as_days = BooleanField(_l("Follow-ups as all-day entries"))
+    with_busy = BooleanField(_l("Hours of sessions closed to us, as “busy”"))
     with_illustration = BooleanField(_l("The worked example too"))
 
     def offer(self, bodies: tuple[BodyFeed, ...]) -> None:
@@ -38,7 +39,7 @@ class FeedForm(FlaskForm):
         """Fill the fields with a choice."""
         self.name.data, self.bodies.data = choice.name, sorted(choice.body_ids)
         self.only_ours.data, self.deadlines_as_days.data = choice.only_ours, choice.deadlines_as_days
-        self.with_illustration.data = choice.with_illustration
+        self.with_busy.data, self.with_illustration.data = choice.with_busy, choice.with_illustration
 
     def choice(self) -> Choice:
         """Return what was chosen."""
@@ -47,6 +48,7 @@ class FeedForm(FlaskForm):
             body_ids=frozenset(self.bodies.data or ()),
             only_ours=bool(self.only_ours.data),
             deadlines_as_days=bool(self.deadlines_as_days.data),
+            with_busy=bool(self.with_busy.data),
             with_illustration=bool(self.with_illustration.data),
         )
 

@@ -7,7 +7,7 @@ Contribution
 
 from planner.models.audit import AuditEntry, AuditHead
 from planner.models.body import Body, BodyKind, Cycle
-from planner.models.calendar_entry import CalendarEntry, EntryKind, FeedRevision
+from planner.models.calendar_entry import GONE, PERSONAL, CalendarEntry, EntryKind, FeedRevision
 from planner.models.contribution import Contribution, ContributionKind
 from planner.models.document import Document, DocumentFollows, DocumentLanguage, DocumentSubmitter
 from planner.models.follow_up import FollowUp
@@ -54,6 +54,8 @@ from planner.models.treaty import Stage, TreatyArticle
 from planner.models.user import UserAccount
 
 __all__ = [
+    "GONE",
+    "PERSONAL",
     "AgendaItem",
     "AttendanceCount",
     "AudienceGrant",

@@ -25,7 +25,15 @@ class EntryKind(StrEnum):
     FOLLOW_UP = "follow_up"
     DEADLINE = "deadline"
     """A follow-up as an all-day event, for programs that show no tasks; in feeds of persons who ask for it."""
+    BUSY = "busy"
+    """The hours of a closed session and nothing else, for those who may know its meeting and ask for it."""
     CONSULTATION = "consultation"
+
+
+PERSONAL = frozenset({EntryKind.DEADLINE, EntryKind.BUSY})
+"""Entries that only feeds of persons hold: public feeds do not rest on them."""
+GONE = "-" * 64
+"""The digest of an entry whose record has no day any more: kept for its UID and SEQUENCE, in no feed and on no page."""
 
 
 class CalendarEntry(Model):

@@ -26,6 +26,8 @@ class PersonalFeed(Model):
     """Only what the person's States and organisations present, chair or owe."""
     deadlines_as_days: Mapped[bool] = mapped_column(default=False)
     """Follow-ups also as all-day events, for programs that show no tasks."""
+    with_busy: Mapped[bool] = mapped_column(default=False)
+    """The hours of closed sessions of meetings that the person may know of, and nothing else of them."""
     with_illustration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

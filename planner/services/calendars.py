@@ -17,6 +17,7 @@ from planner.access.visibility import in_feed, title, visible
 from planner.core.db import db, table_of
 from planner.core.errors import NotVisible, PlannerError
 from planner.models import (
+    GONE,
     Body,
     CalendarEntry,
     Chairing,
@@ -30,6 +31,7 @@ from planner.models import (
     PlanSession,
     PublishedSession,
     PublishedSlot,
+    Record,
     RecordHost,
     SessionBody,
 )
@@ -177,20 +179,31 @@ def entries_for(
     component: str = "VEVENT",
     body_ids: tuple[int, ...] = (),
     with_deadlines: bool = False,
+    with_busy: bool = False,
     concerns: frozenset[int] | None = None,
 ) -> list[ColumnElement[bool]]:
     """Return the conditions on CalendarEntry that make a feed: what the viewer may have, and what was chosen of it.
 
     `body_ids` are all bodies wanted, those below included (none: all); `with_deadlines` adds follow-ups as all-day
-    events; `concerns` leaves only what these stakeholders present, chair, host or owe.
+    events, `with_busy` the hours of sessions that the viewer may not see; `concerns` leaves only what these
+    stakeholders present, chair, host or owe, and those hours.
     """
-    kept = [CalendarEntry.component == component, in_feed(viewer, with_illustration=with_illustration)]
+    kept = [
+        CalendarEntry.component == component,
+        CalendarEntry.digest != GONE,
+        in_feed(viewer, with_illustration=with_illustration),
+    ]
     if not with_deadlines:
         kept.append(CalendarEntry.entry_kind != EntryKind.DEADLINE)
+    if with_busy:
+        seen = select(Record.id).where(visible(viewer))
+        kept.append(or_(CalendarEntry.entry_kind != EntryKind.BUSY, CalendarEntry.record_id.not_in(seen)))
+    else:
+        kept.append(CalendarEntry.entry_kind != EntryKind.BUSY)
     if body_ids:
         kept.append(or_(CalendarEntry.body_id.in_(body_ids), CalendarEntry.record_id.in_(held_jointly(body_ids))))
     if concerns is not None:
-        kept.append(CalendarEntry.record_id.in_(_records_of(concerns)))
+        kept.append(or_(CalendarEntry.record_id.in_(_records_of(concerns)), CalendarEntry.entry_kind == EntryKind.BUSY))
     if not with_illustration:
         # the same as `in_feed` says, as equalities, which the index is searched by
         kept.append(CalendarEntry.origin.in_([Origin.RECORD, Origin.OWN]))

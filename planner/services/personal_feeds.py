@@ -36,6 +36,7 @@ class Choice:
     body_ids: frozenset[int] = frozenset()
     only_ours: bool = False
     deadlines_as_days: bool = False
+    with_busy: bool = False
     with_illustration: bool = False
 
 
@@ -147,7 +148,7 @@ def preview(viewer: Viewer, choice: Choice, day: date) -> Preview:
     first = db.session.execute(
         select(title(viewer), CalendarEntry.starts_on)
         .join(Record, Record.id == CalendarEntry.record_id)
-        .where(*kept, visible(viewer))
+        .where(*kept, visible(viewer))  # a placeholder has no title: the first of what may be named
         .order_by(CalendarEntry.starts_on, CalendarEntry.id)
         .limit(1)
     ).one_or_none()
@@ -221,12 +222,13 @@ def _set(feed: PersonalFeed, choice: Choice) -> None:
     feed.name = choice.name.strip()
     feed.only_ours = choice.only_ours
     feed.deadlines_as_days = choice.deadlines_as_days
+    feed.with_busy = choice.with_busy
     feed.with_illustration = choice.with_illustration
 
 
 def _choice(feed: PersonalFeed, bodies: Iterable[tuple[int, str]]) -> Choice:
     ids = frozenset(body_id for body_id, _ in bodies)
-    return Choice(feed.name, ids, feed.only_ours, feed.deadlines_as_days, feed.with_illustration)
+    return Choice(feed.name, ids, feed.only_ours, feed.deadlines_as_days, feed.with_busy, feed.with_illustration)
 
 
 def _bodies_of(feed_ids: list[int]) -> dict[int, list[tuple[int, str]]]:
@@ -250,6 +252,7 @@ def _kept(viewer: Viewer, choice: Choice, component: str) -> list[ColumnElement[
         component=component,
         with_illustration=choice.with_illustration,
         with_deadlines=choice.deadlines_as_days,
+        with_busy=choice.with_busy,
         concerns=viewer.stakeholders if choice.only_ours else None,
     )
     if choice.body_ids:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,7 +19,7 @@ from planner.web.urls import PAGES, REGISTER_PAGES
 
 from ..conftest import Databases, on_database
 from .building import build, is_released
-from .worlds import PROGRAMME, Node, Person, World, may_see, worlds
+from .worlds import PROGRAMME, Node, Person, World, knows_of, may_see, worlds
 
 DATED = ("meeting", "plan_session", "call", "follow_up")
 
@@ -74,11 +75,15 @@ def path_of(app: Flask, kind: str) -> str:
     return rule.rule.partition("/<int")[0]
 
 
-def summaries(client: FlaskClient, address: str = "/calendar.ics") -> set[str]:
+def components(client: FlaskClient, address: str) -> list[Any]:
     response = client.get(address)
     assert response.status_code == 200
     calendar = Calendar.from_ical(response.get_data())
-    texts = {str(part.get("SUMMARY")) for part in calendar.walk() if part.get("SUMMARY")}
+    return [part for part in calendar.walk() if part.get("SUMMARY")]
+
+
+def summaries(client: FlaskClient, address: str = "/calendar.ics") -> set[str]:
+    texts = {str(part["SUMMARY"]) for part in components(client, address)}
     return {text.partition("Title of ")[2] for text in texts if "Title of " in text}
 
 
@@ -123,9 +128,11 @@ def _compare(
 
 
 def _compare_feed(app: Flask, world: World, person: Person) -> None:
-    """The feed of a person holds what they may see of what is released; their tasks are the follow-ups of it."""
+    """The feed of a person holds what they may see of what is released; their tasks are the follow-ups of it. Of a
+    released session that they may not see, of a meeting that they may see, it holds the hours and nothing else.
+    """
     client = browser_of(app, person)
-    client.post("/calendars/mine", data={"name": "All", "deadlines_as_days": "y"})
+    client.post("/calendars/mine", data={"name": "All", "deadlines_as_days": "y", "with_busy": "y"})
     addresses = re.findall(r"http://localhost(/feeds/[^<]+ics)", client.get("/calendars/mine").text)
     held = [summaries(app.test_client(), address) for address in addresses]
     dated = {
@@ -134,6 +141,16 @@ def _compare_feed(app: Flask, world: World, person: Person) -> None:
         if node.kind in DATED and may_see(person, node) and (node.kind not in PROGRAMME or is_released(node))
     }
     assert held == [dated, {key for key in dated if key.startswith("follow_up")}], person
+    busy = [part for part in components(app.test_client(), addresses[0]) if str(part["SUMMARY"]) == "Busy"]
+    may_know = [
+        node
+        for node in world.nodes
+        if node.kind == "plan_session" and is_released(node) and not may_see(person, node) and knows_of(person, node)
+    ]
+    assert len(busy) == len(may_know), person
+    assert {name for part in busy for name in part} <= {
+        "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS", "TRANSP", "DTSTART", "DTEND", "SUMMARY"
+    }  # fmt: skip
 
 
 def test_every_register_of_such_records_is_compared() -> None:

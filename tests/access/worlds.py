@@ -80,6 +80,12 @@ def _owns(person: Person, node: Node) -> bool:
     return any(_holds(person, ground, node) for ground in limit)
 
 
+def knows_of(person: Person, session: Node) -> bool:
+    """Say whether somebody may know that a session takes time: one of the broad grounds of its meeting lets them in."""
+    assert session.parent
+    return any(_holds(person, ground, session) for ground in _grounds(session.parent) & BROAD)
+
+
 def _is_released(node: Node) -> bool:
     return node.released and (node.parent is None or _is_released(node.parent))
 

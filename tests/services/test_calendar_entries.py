@@ -11,10 +11,12 @@ from sqlalchemy import select
 from planner.core.db import db
 from planner.formats.ical import feed_text
 from planner.models import (
+    PERSONAL,
     Body,
     CalendarEntry,
     Call,
     Citation,
+    EntryKind,
     FeedRevision,
     FollowUp,
     Origin,
@@ -57,7 +59,11 @@ def publish(meeting, at=AT, **values):
 
 
 def entry_of(record, component="VEVENT"):
-    chosen = select(CalendarEntry).where(CalendarEntry.record_id == record.id, CalendarEntry.component == component)
+    chosen = select(CalendarEntry).where(
+        CalendarEntry.record_id == record.id,
+        CalendarEntry.component == component,
+        CalendarEntry.entry_kind.not_in(PERSONAL),
+    )
     return db.session.scalars(chosen).one_or_none()
 
 
@@ -366,3 +372,28 @@ def test_a_stricter_parser_reads_what_was_written(meeting, first):
     events = Calendar.from_ical(text).walk("VEVENT")
     assert [event.errors for event in events] == [[], []]
     assert [event["DTSTART"].dt for event in events] == [date(2027, 2, 16), TEN]
+
+
+def busy_of(record):
+    chosen = select(CalendarEntry).where(
+        CalendarEntry.record_id == record.id, CalendarEntry.entry_kind == EntryKind.BUSY
+    )
+    return db.session.scalars(chosen).one_or_none()
+
+
+def test_a_closed_session_has_a_placeholder_that_leads_nowhere(meeting, first):
+    publish(meeting)
+    assert busy_of(first) is None
+    edit(first, audience_own=int(Ground.STATES))
+    placeholder = busy_of(first)
+    assert (placeholder.audience, placeholder.meeting_id) == (int(Ground.PUBLIC), None)
+    said = placeholder.text.replace(placeholder.uid, "…")
+    assert placeholder.uid.startswith("busy-")
+    assert not any(text in said for text in (first.ref, first.title, meeting.title, "Room A", "URL", "CATEGORIES"))
+    assert "SUMMARY:Busy\r\n" in said
+    uid = placeholder.uid
+    edit(first, starts_at=TEN + HOUR, ends_at=TEN + 2 * HOUR)
+    publish(meeting, at=AT + HOUR)
+    assert (busy_of(first).uid, busy_of(first).sequence) == (uid, 1)
+    edit(first, audience_own=None)
+    assert busy_of(first).audience == int(Ground.OFFICERS)

@@ -17,6 +17,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from planner.core.db import db, table_of
 from planner.formats.ical import entry_text, zones_in
 from planner.models import (
+    GONE,
+    PERSONAL,
     AgendaItem,
     CalendarEntry,
     Call,
@@ -44,7 +46,6 @@ _DATED = frozenset(_MAKERS)
 _SHOWN_IN = frozenset({"meeting", "body", "plan", "stakeholder", "agenda_item", "offer"})
 """Kinds whose records other records' entries speak of."""
 _NOBODY = int(Ground.OFFICERS)
-_GONE = "-" * 64
 
 Scope = tuple[int, Origin, int]
 """Body, origin and audience: what a feed's revision is counted for."""
@@ -73,9 +74,9 @@ def refresh(record_ids: set[int], *, at: datetime) -> None:
     for key, fact in facts.items():
         scopes |= _write(fact, held.get(key), at)
     for key, row in held.items():
-        if key not in facts and row.digest != _GONE:
+        if key not in facts and row.digest != GONE:
             scopes |= _scopes_of(row)
-            row.audience, row.digest = _NOBODY, _GONE
+            row.audience, row.digest = _NOBODY, GONE
     db.session.flush()
     _count_up(scopes, at)
 
@@ -131,7 +132,7 @@ def _write(fact: Fact, row: CalendarEntry | None, at: datetime) -> set[Scope]:
     row.digest, row.origin, row.audience = digest, keys.origin, keys.audience
     row.home_body_id, row.home_meeting_id = keys.home_body_id, keys.home_meeting_id
     row.body_id, row.meeting_id, row.cycle_id = keys.body_id, keys.meeting_id, keys.cycle_id
-    return before | {(body_id, keys.origin, keys.audience) for body_id in keys.body_ids}
+    return before | ({(one, keys.origin, keys.audience) for one in keys.body_ids} if fact.is_public_form else set())
 
 
 def _write_text(row: CalendarEntry, fact: Fact, at: datetime) -> None:
@@ -143,7 +144,9 @@ def _write_text(row: CalendarEntry, fact: Fact, at: datetime) -> None:
 
 
 def _scopes_of(row: CalendarEntry) -> set[Scope]:
-    return set() if row.body_id is None else {(row.body_id, row.origin, row.audience)}
+    if row.body_id is None or row.entry_kind in PERSONAL:
+        return set()
+    return {(row.body_id, row.origin, row.audience)}
 
 
 def _count_up(scopes: set[Scope], at: datetime) -> None:

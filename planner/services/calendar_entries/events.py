@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from planner.core.db import db, table_of
+from planner.core.i18n import N_
 from planner.models import Body, EntryKind, MeetingBody, Origin, PublishedSession, Record, Release, SessionBody
 from planner.rules.audience import Ground, implied_by
 from planner.services.calendar_entries import rows, wording
-from planner.services.calendar_entries.fact import Fact, Saying, uid_of
+from planner.services.calendar_entries.fact import ILLUSTRATION, Fact, Saying, uid_of
 from planner.services.calendar_entries.source import Source, keys_of
 
 _WHOLE_DAY = len("2026-11-24")
+_BROAD = int(Ground.PUBLIC | Ground.PARTICIPANTS | Ground.STATES | Ground.STATES_PARTIES)
 
 
 def meetings(source: Source) -> Iterator[Fact]:
@@ -120,6 +124,38 @@ def sessions(source: Source) -> Iterator[Fact]:
                 related_to=(uid_of(EntryKind.MEETING, row.meeting_ref),),
             ),
         )
+        if has_hours and state not in ("cancelled", "postponed"):
+            yield from _busy(source, row, body_id, starts, ends)
+
+
+def _busy(
+    source: Source, row: Any, body_id: int, starts: datetime | date, ends: datetime | date | None
+) -> Iterator[Fact]:
+    """Yield the placeholder of a closed session: its hours, in UTC, under a UID that leads to no record.
+
+    For those who may know of its meeting; where they may see the session, feeds hold that instead.
+    """
+    may_know = row.meeting_audience & _BROAD
+    if row.audience & Ground.PUBLIC or not may_know:
+        return
+    held = source.held.get((row.id, EntryKind.BUSY, "VEVENT"))
+    first, last = (value.astimezone(UTC).date() for value in (starts, ends or starts) if isinstance(value, datetime))
+    yield Fact(
+        record_id=row.id,
+        entry_kind=EntryKind.BUSY,
+        created=row.created_at,
+        keys=replace(keys_of(row, body_id, None, row.cycle_id), audience=may_know),
+        starts_on=first,
+        ends_on=last,
+        saying=Saying(
+            uid=held.uid if held else f"busy-{uuid4().hex}@planner",
+            label=ILLUSTRATION if row.origin is Origin.ILLUSTRATION else "",
+            summary=str(N_("Busy")),
+            starts=starts,
+            ends=ends,
+            status="CONFIRMED",
+        ),
+    )
 
 
 def _days(source: Source, row: Any, kind: EntryKind, first: str | None, last: str | None) -> tuple[date, date] | None:

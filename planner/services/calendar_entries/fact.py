@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from planner.formats.entry import Entry, Status
-from planner.models import EntryKind, Origin
+from planner.models import PERSONAL, EntryKind, Origin
 
 CANCELLED = "Cancelled: "
 POSTPONED = "Postponed: "
@@ -77,6 +77,11 @@ class Fact:
     def key(self) -> tuple[int, EntryKind, str]:
         """Return what names the row of the entry."""
         return self.record_id, self.entry_kind, self.saying.component
+
+    @property
+    def is_public_form(self) -> bool:
+        """Say whether public feeds hold entries of this kind."""
+        return self.entry_kind not in PERSONAL
 
     @property
     def digest(self) -> str:

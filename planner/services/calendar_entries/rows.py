@@ -46,6 +46,7 @@ def with_meeting(ids: list[int], *, source: FromClause | None, record_id: Any, m
         meeting_record.c.ref.label("meeting_ref"),
         meeting_record.c.title.label("meeting_title"),
         meeting_record.c.state.label("meeting_state"),
+        meeting_record.c.audience.label("meeting_audience"),
         *of_body(),
     ).select_from(record)
     if source is not None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Row, Table, select
 
 from planner.core.db import Base, db
-from planner.models import Origin
+from planner.models import EntryKind, Origin
 from planner.services.record_files.frozen import exchanged
 from planner.services.record_files.left_behind import COUNTED, RELEASED_HERE, STAMPS, TABLES
 
@@ -58,8 +58,10 @@ class _Snapshot:
     def _is_shown(self, table: Table, row: Row[Any]) -> bool:
         """Say whether all records that the row belongs to or points to by its key are shown.
 
-        What an account may see is left behind with the accounts.
+        What an account may see is left behind with the accounts, placeholders of sessions with their UIDs (BUSY).
         """
+        if table.name == "calendar_entry" and row._mapping[table.c.entry_kind] is EntryKind.BUSY:  # noqa: SLF001
+            return False
         if table.name == "audience_grant" and row._mapping[table.c.user_id] is not None:  # noqa: SLF001
             return False
         owners = []

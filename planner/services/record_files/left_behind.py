@@ -14,6 +14,8 @@ TABLES = MappingProxyType(
         "office_user": "Which account acts for an office: without the accounts it says nothing. The office is carried.",
         "audit_entry": "The history is chained by hash to all that happened here; elsewhere it would prove nothing.",
         "audit_head": "The end of that chain.",
+        "personal_feed": "What an account subscribed to, under addresses that only this installation signs.",
+        "personal_feed_body": "The bodies of such a feed.",
         "feed_revision": "Counts what readers of this installation were sent.",
         "alembic_version": "The form of the database, not what it holds.",
     }
@@ -54,6 +56,9 @@ COUNTED = MappingProxyType(
     }
 )
 """Columns that two databases with the same records hold differently."""
+
+BUSY = "Made up anew wherever the session is imported: a UID that files carried would lead back to it."
+"""Why placeholders of closed sessions (calendar entries of kind busy) are not compared."""
 
 _RELEASED = (
     "A first programme that follows from the files is released by the import, at its own instant; every other release "
