@@ -369,6 +369,7 @@ def upgrade() -> None:
     sa.Column('language', sa.String(length=10), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('last_signed_in_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('password_link_until', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('email = lower(email)', name=op.f('ck_user_account_email_lower')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_user_account_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_user_account')),

@@ -30,3 +30,9 @@ def serves(viewer: Viewer, body_id: int | None) -> bool:
     if body_id is None:
         return any(role in _SERVING for role, _ in viewer.offices)
     return bool(viewer.roles_for(body_id) & _SERVING)
+
+
+def administers(viewer: Viewer, body_id: int | None) -> bool:
+    """Say whether the viewer administers the whole installation; who administers a single body does not."""
+    del body_id
+    return OfficeRole.ADMINISTRATOR in viewer.roles_for(None)

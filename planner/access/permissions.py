@@ -12,6 +12,7 @@ class Verb(StrEnum):
     RECORD_OUTCOME = "record_outcome"
     KEEP_REGISTERS = "keep_registers"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_ACCOUNTS = "manage_accounts"
     SEE_HISTORY = "see_history"
     SEE_WORKBENCH = "see_workbench"
 

@@ -19,6 +19,7 @@ POLICY: Mapping[Verb, tuple[tuple[Fact, ...], ...]] = {
     Verb.RECORD_OUTCOME: ((facts.drafts_for,), (facts.serves,)),
     Verb.KEEP_REGISTERS: ((facts.serves,),),
     Verb.MANAGE_PEOPLE: ((facts.serves,),),
+    Verb.MANAGE_ACCOUNTS: ((facts.administers,),),
     Verb.SEE_HISTORY: ((facts.is_officer,),),
     Verb.SEE_WORKBENCH: ((facts.is_any_officer,),),
 }

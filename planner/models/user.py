@@ -28,5 +28,7 @@ class UserAccount(Model):
     language: Mapped[str | None] = mapped_column(String(10))
     created_at: Mapped[datetime]
     last_signed_in_at: Mapped[datetime | None]
+    password_link_until: Mapped[datetime | None]
+    """Until when the one address counts at which the person may choose a password; None where none is out."""
 
     person: Mapped[Person] = link(foreign_keys=[person_id])

@@ -114,7 +114,7 @@ def _append_audit(changes: Changes) -> None:
             at=changes.at,
             actor_id=changes.actor.user_id,
             actor_name=changes.actor.name,
-            action=changes.action or ("create" if record_id in changes.created else "edit"),
+            action=changes.action or ("create" if _is_new(changes, record_id, fields) else "edit"),
             record_id=record_id,
             subject=subject,
             changes=fields,
@@ -124,6 +124,13 @@ def _append_audit(changes: Changes) -> None:
         entry.hash = entry_hash(entry)
         head.hash = entry.hash
         db.session.add(entry)
+
+
+def _is_new(changes: Changes, record_id: int | None, fields: dict[str, list[Any]]) -> bool:
+    """Say whether a change made the record, or the row that is none (an account), that it tells of."""
+    if record_id is not None:
+        return record_id in changes.created
+    return fields.get("id", ["", None])[0] is None
 
 
 def entry_hash(entry: AuditEntry) -> str:

@@ -383,7 +383,7 @@ def entries(account: UserAccount):
     """What the history says of an account since it was made."""
     rows = db.session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.subject == f"user_account {account.id}", AuditEntry.action != "edit")
+        .where(AuditEntry.subject == f"user_account {account.id}", AuditEntry.action.notin_(("create", "edit")))
         .order_by(AuditEntry.id)
     )
     return [(row.action, row.actor_name, row.changes) for row in rows]

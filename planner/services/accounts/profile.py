@@ -85,6 +85,11 @@ def get_profile(viewer: Viewer) -> Profile:
     ).one_or_none()
     if account is None:
         raise NotVisible
+    return profile_of(viewer, account)
+
+
+def profile_of(viewer: Viewer, account: UserAccount) -> Profile:
+    """Return an account, loaded with its person, as its person sees it."""
     return Profile(
         name=account.person.title,
         function=account.person.function,

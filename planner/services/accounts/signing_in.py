@@ -1,26 +1,22 @@
-"""Signing in and out, passwords, and new accounts."""
+"""Signing in and out, and the password of who is signed in."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
 
-from planner.access import policy
-from planner.access.permissions import Verb
 from planner.access.viewer import Viewer
 from planner.core.db import db, table_of, transaction
 from planner.core.errors import Conflict, Invalid, NotVisible
-from planner.core.i18n import N_, Message
-from planner.models import Person, UserAccount
+from planner.core.i18n import N_
+from planner.models import UserAccount
 from planner.services import changes
 from planner.services.accounts import passwords
 from planner.services.accounts.standing import load_viewer
 
 LONGEST_EMAIL = 254
-_EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
 
 
 @dataclass(frozen=True)
@@ -89,45 +85,6 @@ def change_password(actor: Viewer, *, current: str, new: str, at: datetime) -> i
         account.password_hash = passwords.keep(new)
         account.session_epoch += 1
         return account.session_epoch
-
-
-def create_account(actor: Viewer, *, person_id: int, email: str, password: str | None, at: datetime) -> int:
-    """Let a person sign in; return the id of the account. Without a password the account waits for one.
-
-    Raises NotAllowed unless the actor keeps the register of people, NotVisible where there is no such person, and
-    Invalid for an address or a password that cannot be used.
-    """
-    policy.require(actor, Verb.MANAGE_PEOPLE)
-    email = normal_email(email)
-    with changes.change(actor, at=at):
-        if db.session.get(Person, person_id) is None:
-            raise NotVisible
-        faults = _account_faults(person_id, email, password)
-        if faults:
-            raise Invalid(faults)
-        account = UserAccount(
-            email=email,
-            person_id=person_id,
-            password_hash=passwords.keep(password) if password is not None else None,
-            created_at=at,
-        )
-        db.session.add(account)
-        db.session.flush()
-        return account.id
-
-
-def _account_faults(person_id: int, email: str, password: str | None) -> dict[str, Message]:
-    faults: dict[str, Message] = {}
-    if not _EMAIL.fullmatch(email) or len(email) > LONGEST_EMAIL:
-        faults["email"] = N_("“{email}” is no e-mail address. It looks like name@example.org.", email=email[:60])
-    elif db.session.scalar(select(UserAccount.id).where(UserAccount.email == email)) is not None:
-        faults["email"] = N_("There is an account with this address already.")
-    if db.session.scalar(select(UserAccount.id).where(UserAccount.person_id == person_id)) is not None:
-        faults["person_id"] = N_("This person has an account already.")
-    wrong = passwords.fault(password, email=email) if password is not None else None
-    if wrong is not None:
-        faults["password"] = wrong
-    return faults
 
 
 def _own(actor: Viewer) -> UserAccount:

@@ -9,7 +9,20 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Integer, String, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    and_,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from planner.access.viewer import Viewer
 from planner.core.db import db, table_of
@@ -139,6 +152,17 @@ def _offices_and_registrations(
         ),
         frozenset(meetings),
     )
+
+
+def users_in_office(day: date, role: OfficeRole, *, everywhere: bool = False) -> Select[int]:
+    """Return the select of the accounts that act in an office of a role on a day; `everywhere`: one without a body."""
+    held = (
+        select(OfficeUser.user_id)
+        .join(_office, _office.c.id == OfficeUser.office_id)
+        .outerjoin(_cycle, _cycle.c.id == _office.c.cycle_id)
+        .where(_office.c.role == role, _in_office(day))
+    )
+    return held.where(_office.c.body_id.is_(None)) if everywhere else held
 
 
 def _in_office(day: date) -> ColumnElement[bool]:
