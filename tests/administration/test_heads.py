@@ -7,9 +7,10 @@ from lxml import html
 from sqlalchemy import select
 
 from planner.core.db import db
-from planner.models import Record
+from planner.models import Call, FollowUp, Record
 from planner.rules.lifecycle import LIFECYCLES, moves_from
 from planner.web.urls import PAGES, record_url
+from tests.administration.pages import fields_of
 
 
 def head_of(page: bytes) -> tuple[list[str], list[str], list[str]]:
@@ -20,7 +21,7 @@ def head_of(page: bytes) -> tuple[list[str], list[str], list[str]]:
     return (
         [" ".join(node.text_content().split()) for node in shown],
         [" ".join(node.text_content().split()) for node in menu],
-        head.xpath(".//a/@href"),
+        head.xpath("./div[@class='acts']//a/@href"),
     )
 
 
@@ -70,3 +71,33 @@ def test_who_stands_for_one_state_is_led_to_what_it_owes_and_offered(full_app, s
     assert [link.text_content() for link in links] == ["What we owe and offered", "Your profile"]
     theirs = html.fromstring(sign_in("delegate").get(links[0].get("href")).data)
     assert theirs.findtext(".//h1") == "Exporting State A"
+
+
+def test_an_officer_enters_an_offer_from_its_call_and_a_session_from_its_meeting(full_app, sign_in, client):
+    with full_app.app_context():
+        call = db.session.scalars(select(Call).where(Call.state == "open")).first()
+    address, meeting = f"/calls/{call.id}", f"/meetings/{call.meeting_id}"
+    secretariat = sign_in("secretariat")
+    shown, _menu, links = head_of(secretariat.get(address).data)
+    assert (shown, links[0]) == (
+        ["Enter an offer", "Edit", "More"],
+        f"/administration/new/offer?call={call.id}&meeting={call.meeting_id}",
+    )
+    fields = dict(fields_of(secretariat.get(links[0]).data))
+    assert (fields["call_id"], fields["meeting_id"]) == (str(call.id), str(call.meeting_id))
+    adding = f"/administration/new/plan_session?meeting={call.meeting_id}"
+    assert adding in html.fromstring(secretariat.get(meeting).data).xpath("//main//a/@href")
+    assert adding not in html.fromstring(client.get(meeting).data).xpath("//main//a/@href")
+    assert "Tell an officer of the body" in client.get(address).text
+
+
+def test_an_officer_enters_a_follow_up_where_there_is_none(full_app, sign_in, client):
+    with full_app.app_context():
+        owed = select(FollowUp.comes_from_id)
+        decision = db.session.scalars(
+            select(Record.id).where(Record.kind == "decision", Record.id.not_in(owed))
+        ).first()
+    adding = f"/administration/new/follow_up?comes_from={decision}"
+    page = f"/decisions/{decision}"
+    assert adding in html.fromstring(sign_in("admin").get(page).data).xpath("//main//a/@href")
+    assert "/follow-ups" in html.fromstring(client.get(page).data).xpath("//main//a/@href")
