@@ -13,7 +13,7 @@ from config import Settings
 from planner.core import paths
 from planner.core.db import db
 from planner.services import calendar_entries
-from planner.web import errors, filters, health, i18n, limits, security, viewer
+from planner.web import errors, filters, health, i18n, limits, security, urls, viewer
 from planner.web.guard import Guard
 
 AREAS = (
@@ -55,7 +55,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = False
     db.init_app(app)
     Migrate(app, db, directory=str(paths.MIGRATIONS), render_as_batch=True, compare_type=True)
-    for part in (errors, security, i18n, limits, viewer, filters, health):
+    for part in (urls, errors, security, i18n, limits, viewer, filters, health):
         part.init_app(app)
     for area in AREAS:
         app.register_blueprint(import_module(f"planner.{area}.routes").bp)

@@ -128,6 +128,8 @@ def _feed(find: Callable[[Viewer, bool], feeds.Feed]) -> Response:
     asked = request.args.get("illustrations")
     if asked not in (None, "include"):
         raise BadQuery(N_("“illustrations” can only be “include”."))
+    if unknown := set(request.args) - {"illustrations", "lang"}:
+        raise BadQuery(N_("“{name}” is no filter of this calendar.", name=min(unknown)[:40]))
     with calendars.reading():
         feed = find(viewer, asked == "include")
         state = feeds.state_of(feed, viewer)

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from planner.access import policy
 from planner.core.i18n import N_
+from planner.rules.words import ORIGINS
 from planner.services.registers import (
     REGISTERS,
     BadQuery,
@@ -21,6 +22,7 @@ from planner.services.registers import (
     Register,
     RegisterPage,
     RegisterQuery,
+    Row,
     read_all,
     read_page,
 )
@@ -28,7 +30,7 @@ from planner.web.i18n import translate
 from planner.web.urls import REGISTER_PAGES, register_url
 from planner.web.viewer import current_viewer
 
-_OWN = {"q", "sort", "page", "under", "format", "lang"}
+_OWN = {"q", "sort", "page", "under", "format", "lang", "illustrations"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -51,7 +53,7 @@ def show(name: str, *, current: str = "registers") -> Response | str:
         tabs=_tabs(register),
         pages=_pages(page),
         sort_urls=_sort_urls(page),
-        csv_url=_url(page, format="csv", page=None),
+        csv_url=_url(page, format="csv", page=None, illustrations="include"),  # what is shown, the worked example too
         clear_url=register_url(name) if page.is_filtered else None,
         previous_url=_url(page, page=query.page - 1) if query.page > 1 else None,
         next_url=_url(page, page=query.page + 1) if query.page < page.pages else None,
@@ -61,13 +63,17 @@ def show(name: str, *, current: str = "registers") -> Response | str:
 def _question() -> RegisterQuery:
     """Return what the address asks for; a page or a record that is no number is a fault of the address."""
     args = request.args
-    filters = {key: value for key, value in args.items() if key not in _OWN and value}
+    filters = {key: value for key, value in args.items() if key not in _OWN}
+    asked = args.get("illustrations")
+    if asked not in (None, "include"):
+        raise BadQuery(N_("“illustrations” can only be “include”."))
     return RegisterQuery(
         filters=filters,
         q=args.get("q", "").strip(),
         sort=args.get("sort", ""),
         page=number(args.get("page"), default=1) or 1,
         under=number(args.get("under"), default=None),
+        with_illustration=asked == "include" or "format" not in args,
     )
 
 
@@ -130,16 +136,23 @@ def _tabs(register: Register) -> list[dict[str, Any]]:
 
 
 def _csv(register: Register, query: RegisterQuery) -> Response:
-    """Return all rows for the viewer: one audience, that of who asks. Cells that a spreadsheet would run are quoted."""
+    """Return all rows for the viewer: one audience, that of who asks. Cells that a spreadsheet would run are quoted.
+
+    The last two columns say of each row where it is from and how it is known, as the page does by its marks.
+    """
     viewer = current_viewer()
-    heads = _line([translate(column.label) for column in register.source(viewer).columns])
-    lines = (_line([_plain(cell) for cell in row.cells]) for row in read_all(register, viewer, query))
+    heads = _line([*(translate(column.label) for column in register.source(viewer).columns), _("Origin"), _("Known")])
+    lines = (_line([*(_plain(cell) for cell in row.cells), *_marks(row)]) for row in read_all(register, viewer, query))
     # whole before the first byte goes: a fault in the middle must not end in a file that looks whole
     text = "".join(chain((heads,), lines))
     audience = "own-view" if viewer.is_signed_in else "public"
     response = Response(text, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{register.name}-{audience}.csv"'
     return response
+
+
+def _marks(row: Row) -> tuple[str, str]:
+    return translate(ORIGINS[row.flags["origin"]]), _("recalled, not checked") if row.flags.get("recalled") else ""
 
 
 def _plain(cell: Cell) -> str:

@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
+from flask import Flask, url_for
+from werkzeug.routing import IntegerConverter, Map
 
 from planner.services.registers import REGISTERS
+
+LARGEST_ID = 2**31 - 1
+"""Of the integers that the keys of records are, on every database."""
+
+
+class RecordId(IntegerConverter):
+    """A number in an address; one that no record can have names nothing: 404."""
+
+    def __init__(self, map: Map, *, max: int = LARGEST_ID, **limits: Any) -> None:  # noqa: A002 - werkzeug's names
+        """Bound the number."""
+        super().__init__(map, max=max, **limits)
+
+
+def init_app(app: Flask) -> None:
+    """Bound the numbers in all addresses; before any route is registered."""
+    app.url_map.converters["int"] = RecordId
+
 
 PAGES: dict[str, tuple[str, str]] = {
     "body": ("bodies.page", "record_id"),

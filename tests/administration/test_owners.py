@@ -31,7 +31,12 @@ def test_what_was_given_is_there_for_its_giver_from_the_beginning(full_app, sign
     with full_app.app_context():
         assert db.session.scalars(select(Contribution.published).where(Contribution.title == TITLE)).one() is False
     # The search marks the word that was sought, so it is known by its link.
-    told = {page: TITLE, "/contributions?q=quay": TITLE, "/contributions?format=csv": TITLE, "/search?q=quay": page}
+    told = {
+        page: TITLE,
+        "/contributions?q=quay": TITLE,
+        "/contributions?format=csv&illustrations=include": TITLE,
+        "/search?q=quay": page,
+    }
     seen = {
         name: [text in one.get(address).text for address, text in told.items()]
         for name, one in (("ngo", ngo), ("delegate", delegate), ("stranger", client), ("chair", chair))

@@ -63,7 +63,8 @@ def test_what_each_feed_holds(read, world, path, held):
 def test_illustrations_only_where_asked(read, world):
     asked = summaries(read("/calendar.ics?illustrations=include"))
     assert sorted(asked) == sorted([MEETING, OPEN, OF_SUB, FORUM, *EXAMPLE])
-    assert read("/calendar.ics?illustrations=yes").status_code == 400
+    for query in ("illustrations=yes", "illustration=include", "body=group"):
+        assert read(f"/calendar.ics?{query}").status_code == 400
 
 
 @pytest.mark.parametrize(

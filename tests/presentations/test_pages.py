@@ -17,7 +17,7 @@ def statuses(app: Flask, address: str) -> dict[str, int]:
 
 
 def titles(app: Flask, viewer: str) -> set[str]:
-    answer = client_of(app, viewer).get("/presentations?format=csv")
+    answer = client_of(app, viewer).get("/presentations?format=csv&illustrations=include")
     return {row["Presentation"] for row in csv.DictReader(io.StringIO(answer.text))}
 
 

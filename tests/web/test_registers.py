@@ -43,6 +43,8 @@ BAD = [
     "/search?page=x&q=a",
     "/search?kind=cat&q=a",
     "/broken-links?origin=moon",
+    "/meetings?nonsense=1",
+    "/sessions?body_id=693",
 ]
 
 
@@ -72,14 +74,44 @@ def test_every_register_has_its_page_and_the_same_rows_as_csv(full_app: Flask, c
     for name, endpoint in REGISTER_PAGES.items():
         with full_app.test_request_context():
             address = url_for(endpoint)
-        page, export = client.get(address), client.get(f"{address}?format=csv")
+        page, export = client.get(address), client.get(f"{address}?format=csv&illustrations=include")
         assert (page.status_code, export.status_code) == (200, 200), name
         assert export.headers["Content-Disposition"] == f'attachment; filename="{name}-public.csv"'
         rows = rows_of(export)
         said = (f" of {len(rows)}.", f"{len(rows)} record{'' if len(rows) == 1 else 's'}.")
         assert any(words in page.text for words in said) or not rows, name
-        heads = [str(column.label) for column in _columns(full_app, name)]
+        heads = [*(str(column.label) for column in _columns(full_app, name)), "Origin", "Known"]
         assert export.text.splitlines()[0] == ",".join(heads), name
+
+
+def test_an_export_says_of_each_row_where_it_is_from_and_holds_the_example_only_if_asked(
+    full_app: Flask, client: FlaskClient
+) -> None:
+    origins, known = set(), set()
+    for address in addresses(full_app):
+        alone, whole = (rows_of(client.get(f"{address}?format=csv{more}")) for more in ("", "&illustrations=include"))
+        assert {row["Origin"] for row in alone} <= {"the record", "entered here"}, address
+        assert [row for row in whole if row["Origin"] != "illustration"] == alone, address
+        origins |= {row["Origin"] for row in whole}
+        known |= {row["Known"] for row in whole}
+    assert origins == {"the record", "illustration"}
+    assert known == {"", "recalled, not checked"}
+    assert client.get("/meetings?format=csv&illustrations=yes").status_code == 400
+    assert "illustrations=include" in client.get("/meetings").text
+
+
+@pytest.mark.parametrize("number", [2**31 - 1, 2**31, 2**63, 10**30])
+def test_a_number_that_no_record_has_is_not_found(
+    full_app: Flask, client: FlaskClient, sign_in: SignIn, number: int
+) -> None:
+    chair, tried = sign_in("chair"), 0
+    for rule in full_app.url_map.iter_rules():
+        if "int:" in rule.rule and "GET" in (rule.methods or ()) and rule.arguments <= {"record_id", "feed_id"}:
+            with full_app.test_request_context():
+                address = rule.rule.replace("<int:record_id>", str(number)).replace("<int:feed_id>", str(number))
+            assert chair.get(address).status_code == 404, address
+            tried += 1
+    assert tried > 30
 
 
 def _columns(app: Flask, name: str) -> Any:
@@ -95,7 +127,7 @@ def test_the_list_of_registers_counts_what_each_shows(full_app: Flask, client: F
         for address in addresses(full_app):
             if address == "/people":
                 continue
-            rows = rows_of(browser.get(f"{address}?format=csv"))
+            rows = rows_of(browser.get(f"{address}?format=csv&illustrations=include"))
             assert f'<a href="{address}">' in hub
             line = hub[hub.index(f'<th scope="row" class="fill"><a href="{address}">') :]
             assert line[: line.index("</tr>")].endswith(f'<td class="num" data-label="Records">{len(rows)}</td>'), (
@@ -160,7 +192,9 @@ def test_a_csv_holds_no_formula(app: Flask) -> None:
     with app.app_context():
         for title in ("=1+1", "+1", "-1", "@now", "\tx", "plain, with a comma"):
             make_document(title)
-    titles = [row["Title"] for row in rows_of(app.test_client().get("/documents?format=csv&sort=title"))]
+    titles = [
+        row["Title"] for row in rows_of(app.test_client().get("/documents?format=csv&illustrations=include&sort=title"))
+    ]
     assert sorted(titles) == sorted(["'=1+1", "'+1", "'-1", "'@now", "'\tx", "plain, with a comma"])
 
 
@@ -175,7 +209,9 @@ def test_what_is_closed_is_nowhere(app: Flask) -> None:
         make_follow_up("Open task", owner_id=closed["outputs"].id, comes_from_id=closed["outputs"].id)
         pages = [f"/{name}/{record.id}" for name, record in closed.items()]
         shown = [f"/outputs/{closed['outputs'].id + 2}", "/broken-links", "/search?q=hidden", "/registers"]
-        lists = [f"/{name}{query}" for name in closed for query in ("", "?q=hidden", "?format=csv")]
+        lists = [
+            f"/{name}{query}" for name in closed for query in ("", "?q=hidden", "?format=csv&illustrations=include")
+        ]
     browser = app.test_client()
     assert {browser.get(page).status_code for page in pages} == {404}
     for address in [*shown, *lists]:

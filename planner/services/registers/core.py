@@ -16,6 +16,7 @@ from planner.access.viewer import Viewer
 from planner.core.db import db
 from planner.core.errors import PlannerError
 from planner.core.i18n import N_, Message
+from planner.models import Origin
 from planner.services import chain
 
 PER_PAGE = 20
@@ -78,7 +79,7 @@ class Source:
     orders: Mapping[str, Any] = field(default_factory=dict)
     """Orders that no column stands for: name in the address → SQL expression."""
     flags: Mapping[str, Any] = field(default_factory=dict)
-    """Further values of a row that the page needs: "recalled", "origin", "tone"."""
+    """Further values of a row: "origin" and "recalled" in every register, others that its page needs ("tone")."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +106,8 @@ class RegisterQuery:
     sort: str = ""
     page: int = 1
     under: int | None = None
+    with_illustration: bool = True
+    """Whether rows of the worked example are among them; an export holds them only where they are asked for."""
 
     def on_page(self, page: int) -> RegisterQuery:
         """Return the same question for another page."""
@@ -208,9 +211,14 @@ def _select(viewer: Viewer, register: Register, source: Source, query: RegisterQ
     rows = source.rows.with_only_columns(
         source.id.label("row_id"), source.kind.label("row_kind"), *columns, *links, *flags, maintain_column_froms=True
     )
+    unknown = next((name for name in query.filters if name not in {item.name for item in source.filters}), None)
+    if unknown is not None:
+        raise BadQuery(N_("“{name}” is no filter of this list.", name=unknown[:40]))
     for item in source.filters:
         if value := query.filters.get(item.name):
             rows = rows.where(item.condition(value))
+    if not query.with_illustration:
+        rows = rows.where(source.flags["origin"] != Origin.ILLUSTRATION)
     if query.q:
         if len(query.q) > LONGEST_QUERY:
             raise BadQuery(N_("A search has at most {count} characters.", count=LONGEST_QUERY))
