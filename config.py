@@ -50,6 +50,8 @@ class Settings:
     mail_url: str | None = field(default=None, repr=False)
     """`smtp://` or `smtps://user:password@host:port`; None sends no mail and keeps it in the outbox."""
     demo_password: str | None = field(default=None, repr=False)
+    new_password: str | None = field(default=None, repr=False)
+    """For `planner add-administrator` where nobody sits at a terminal; as it is, blanks included."""
     base_url: str | None = None
     """The public address without a trailing slash, for links in mails and feeds; None takes the request's."""
     trusted_hosts: tuple[str, ...] = LOOPBACK
@@ -84,6 +86,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         "files_url": read.url("PLANNER_FILES_URL", ("file", "s3")) or (instance / "files").as_uri(),
         "mail_url": read.url("PLANNER_MAIL_URL", ("smtp", "smtps")),
         "demo_password": _demo_password(read),
+        "new_password": environ.get("PLANNER_NEW_PASSWORD") or None,
         "base_url": base_url,
         "trusted_hosts": _trusted_hosts(read, base_host.netloc.rpartition("@")[2], host),
         "proxy_count": read.number("PLANNER_PROXY_COUNT", 0, 0, 10),

@@ -1,11 +1,16 @@
-"""The command line: set up and serve, import and export the record, check the plan, load the illustration."""
+"""The command line: set up and serve, import and export the record, check the plan, the first administrator."""
 
 from __future__ import annotations
 
 import secrets
 import signal
+import sys
 import threading
+from collections.abc import Callable
+from copy import copy
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -15,21 +20,51 @@ from flask_migrate import upgrade
 from planner import worker as background
 from planner.access.viewer import system
 from planner.core import clock, paths
-from planner.core.errors import PlannerError
+from planner.core.errors import Invalid, PlannerError
 from planner.models import Origin
 from planner.server import serve as run_server
-from planner.services import broken_links, demo, record_files, setup_state
+from planner.services import accounts, broken_links, demo, record_files, setup_state
 
 
 def create_cli(app: Flask) -> FlaskGroup:
     """Return the command group for one application."""
     group = FlaskGroup(create_app=lambda: app, add_default_commands=False, load_dotenv=False)
     group.help = "The multi-year work plan of a treaty body and the meetings that carry it out."
-    for command in (setup, serve, worker, import_command, export_command, check_plan, demo_command):
-        if command.callback is not None:
-            command.callback = with_appcontext(command.callback)
-        group.add_command(command)
+    for command in (setup, serve):  # they see to the database themselves
+        group.add_command(_in_context(command, with_appcontext))
+    for command in (worker, import_command, export_command, check_plan, demo_command, add_administrator):
+        group.add_command(_in_context(command, lambda callback: with_appcontext(_on_ready_database(callback))))
     return group
+
+
+class NotReady(click.ClickException):
+    """The database cannot be worked on: one sentence, and the exit status that no command has for anything else."""
+
+    exit_code = 2
+
+
+def _in_context(command: click.Command, around: Callable[[Callable[..., Any]], Callable[..., Any]]) -> click.Command:
+    """Return the command with something around what it does. A copy: commands are made once, applications often."""
+    made = copy(command)
+    if made.callback is not None:
+        made.callback = around(made.callback)
+    return made
+
+
+def _on_ready_database(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what a command does, once it is known that the database is there and has its tables."""
+
+    @wraps(callback)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        _require(setup_state.why_not_ready())
+        return callback(*args, **kwargs)
+
+    return checked
+
+
+def _require(fault: str | None) -> None:
+    if fault:
+        raise NotReady(fault)
 
 
 @click.command()
@@ -39,15 +74,18 @@ def setup() -> None:
 
 
 def _set_up() -> None:
+    _require(setup_state.why_not_reachable())
     if not setup_state.is_current():
         upgrade(directory=str(paths.MIGRATIONS))
     if setup_state.is_empty():
         _import(paths.SEED, dry_run=False, overwrite=False)
-    if demo.is_loaded():
+        _load_demo()
+    elif demo.is_loaded():
         click.echo("The demo people (chair, secretariat, delegate, signatory, observer, ngo, admin @demo.example) keep")
         click.echo("the password that was printed when the illustration was loaded.")
     else:
-        _load_demo()
+        # people who may sign in with a known password must never come with an update of a real installation
+        click.echo("The illustration and its people are not loaded; `planner demo` loads them.")
     settings = current_app.config["SETTINGS"]
     click.echo(f"Everything is in {settings.instance}")
 
@@ -61,6 +99,8 @@ def serve(*, setting_up: bool) -> None:
     if setting_up:
         with app.app_context():  # one of its own, which ends: serving must not go on in its open transaction
             _set_up()
+    else:
+        _require(setup_state.why_not_ready())
     stop = threading.Event()
     beside = threading.Thread(target=background.run, args=(app, stop), name="worker", daemon=True)
 
@@ -159,6 +199,38 @@ def demo_command(*, refresh: bool) -> None:
         click.echo(f"The illustration counts from {report.day:%d %B %Y}; {report.moved} records have new dates.")
         return
     _load_demo()
+
+
+@click.command("add-administrator")
+@click.argument("email", metavar="E-MAIL")
+@click.argument("name")
+def add_administrator(email: str, name: str) -> None:
+    """Make a person who administers the whole installation and may sign in, such as the first one.
+
+    The password is asked for on the terminal, else read from PLANNER_NEW_PASSWORD or, where there is no terminal, from
+    the first line of the standard input.
+    """
+    now = clock.now()
+    actor = system(now.date(), "planner add-administrator")
+    try:
+        accounts.add_administrator(actor, email=email, name=name, password=_new_password(), at=now)
+    except Invalid as invalid:
+        raise click.ClickException(" ".join(str(message) for message in invalid.fields.values())) from None
+    address = accounts.normal_email(email)
+    click.echo(f"{name.strip()} may sign in as {address} and administers the whole installation.")
+
+
+def _new_password() -> str:
+    held: str | None = current_app.config["SETTINGS"].new_password
+    if held is not None:
+        return held
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        fault = "Give a password on the terminal, in PLANNER_NEW_PASSWORD or on the standard input."
+        raise click.ClickException(fault)
+    return line
 
 
 def _import(directory: Path, *, dry_run: bool, overwrite: bool) -> None:
