@@ -28,6 +28,7 @@ from planner.models import (
 )
 from planner.rules.audience import Ground
 from planner.services import calendar_entries, changes
+from planner.services.calendar_entries.rebuilding import lack_links, rebuild
 from planner.services.releases import cancel_session_release, make_due_releases_current, publish_release
 from tests.factories.meeting import AT, WRITER, make_body, make_meeting
 from tests.factories.offer import make_offer, make_organisation, place
@@ -397,3 +398,20 @@ def test_a_closed_session_has_a_placeholder_that_leads_nowhere(meeting, first):
     assert (busy_of(first).uid, busy_of(first).sequence) == (uid, 1)
     edit(first, audience_own=None)
     assert busy_of(first).audience == int(Ground.OFFICERS)
+
+
+def test_a_rebuild_writes_links_anew_and_nothing_twice(meeting, first):
+    publish(meeting)
+    told = []
+    assert rebuild(at=AT + HOUR) == 0
+    try:
+        calendar_entries.configure("https://planner.example")
+        assert lack_links("https://planner.example")
+        assert rebuild(at=AT + HOUR, progress=lambda *counts: told.append(counts)) == 2
+        assert told == [(2, 2)]
+        assert f"https://planner.example/sessions/{first.id}" in entry_of(first).text.replace("\r\n ", "")
+        assert entry_of(first).sequence == 1
+        assert not lack_links("https://planner.example")
+        assert rebuild(at=AT + 2 * HOUR) == 0
+    finally:
+        calendar_entries.configure(None)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import ColumnElement, and_, or_, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 
 from planner.core.db import db, table_of
@@ -22,6 +22,7 @@ from planner.models import (
     AgendaItem,
     CalendarEntry,
     Call,
+    EntryKind,
     FeedRevision,
     FollowUp,
     Origin,
@@ -79,6 +80,16 @@ def refresh(record_ids: set[int], *, at: datetime) -> None:
             row.audience, row.digest = _NOBODY, GONE
     db.session.flush()
     _count_up(scopes, at)
+
+
+def is_dated() -> ColumnElement[bool]:
+    """Return the condition on Record: of a kind that may have entries."""
+    return Record.kind.in_(_DATED)
+
+
+def has_page() -> ColumnElement[bool]:
+    """Return the condition on CalendarEntry: it is in a feed, and says where the page of its record is."""
+    return and_(CalendarEntry.digest != GONE, CalendarEntry.entry_kind != EntryKind.BUSY)
 
 
 def _concerned(record_ids: set[int]) -> tuple[set[int], set[str]]:

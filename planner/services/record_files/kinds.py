@@ -15,7 +15,8 @@ from planner.services.record_files.places import Place
 from planner.services.record_files.reading import Keyed
 
 _ZONES = frozenset(available_timezones())
-_ARTICLE = re.compile(r"[1-9][0-9]?(?:\([1-9][0-9]?\)(?:\([a-z]\))?)?")
+# the Treaty has 28 Articles; how many paragraphs each has is for the reader of the source to know
+_ARTICLE = re.compile(r"(?:[1-9]|1[0-9]|2[0-8])(?:\([1-9][0-9]?\)(?:\([a-z]\))?)?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._&/ -]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
@@ -187,7 +188,7 @@ class Article:
 
     def clean(self, value: Any, place: Place) -> str | None:
         """Return it and note that it is referred to."""
-        text = Matching(_ARTICLE, N_("an Article (“11” or “11(2)”)")).clean(value, place)
+        text = Matching(_ARTICLE, N_("an Article of the Treaty (“11” or “11(2)”)")).clean(value, place)
         if text is not None:
             place.ledger.articles.add(text)
         return text

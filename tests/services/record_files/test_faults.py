@@ -131,7 +131,7 @@ signatory_state, observer_state, regional_organisation, international_organisati
 industry, secretariat.
 meetings.yaml: s-csp4-div: agenda_items: This must be a list, not a text.
 plan.yaml: Article five: ref: “Article five” is not an Article.
-plan.yaml: t5-1: articles.1: “11[2]” is not an Article (“11” or “11(2)”).
+plan.yaml: t5-1: articles.1: “11[2]” is not an Article of the Treaty (“11” or “11(2)”).
 plan.yaml: plan-art11: cycles.2.chain_stages.1: There is no stage “stage-9”.
 plan.yaml: t7-1: carried_over_from.1: There is no topic or theme “t9-9”.
 plan.yaml: t8-1: id: The key “t8-1” is used twice, first in plan.yaml:

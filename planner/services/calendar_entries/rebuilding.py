@@ -1,0 +1,44 @@
+"""Writing all calendar entries again: after the program's address changed, or another version says more in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from planner.core.db import db, transaction
+from planner.models import CalendarEntry, Record
+from planner.services import calendar_entries
+
+_AT_ONCE = 500
+
+
+def rebuild(*, at: datetime, progress: Callable[[int, int], None] | None = None) -> int:
+    """Work out every entry from its record again, in one transaction; return how many were written.
+
+    An entry that says the same is not touched, so that a second run writes nothing: what is stored is equal to what
+    would be written. `progress` is told the number of records done and of all.
+    """
+    with transaction(write=True):
+        ids = list(db.session.scalars(select(Record.id).where(calendar_entries.is_dated()).order_by(Record.id)))
+        before = _written()
+        for first in range(0, len(ids), _AT_ONCE):
+            part = set(ids[first : first + _AT_ONCE])
+            calendar_entries.refresh(part, at=at)
+            db.session.expire_all()
+            if progress:
+                progress(min(first + _AT_ONCE, len(ids)), len(ids))
+        db.session.flush()
+        return len(_written() - before)
+
+
+def _written() -> set[tuple[int, int, datetime]]:
+    rows = db.session.execute(select(CalendarEntry.id, CalendarEntry.sequence, CalendarEntry.changed_at))
+    return {(row.id, row.sequence, row.changed_at) for row in rows}
+
+
+def lack_links(base_url: str) -> bool:
+    """Say whether an entry with a page of its own does not name it under this address: the address has changed."""
+    named = CalendarEntry.text.contains(base_url.partition("://")[2][:40], autoescape=True)
+    return bool(db.session.scalar(select(func.count()).where(~named, calendar_entries.has_page())))
