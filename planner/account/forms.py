@@ -53,6 +53,16 @@ class PasswordForm(FlaskForm):
     )
 
 
+class ChoiceForm(FlaskForm):
+    """A password, chosen by who holds the address."""
+
+    new = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Give a password."))],
+        description=_l("At least %(shortest)s characters.", shortest=accounts.SHORTEST_PASSWORD),
+    )
+
+
 def _named(languages: list[str]) -> list[tuple[str, str]]:
     return [(code, Locale.parse(code).display_name or code) for code in languages]
 

@@ -1,4 +1,4 @@
-"""Sign-in, sign-out and the profile of who is signed in."""
+"""Sign-in, sign-out, the profile of who is signed in, and the page at which a password is chosen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from planner.account.forms import PasswordForm, ProfileForm, SignInForm, show_faults
+from planner.account.forms import ChoiceForm, PasswordForm, ProfileForm, SignInForm, show_faults
 from planner.core import clock
 from planner.core.errors import Invalid
 from planner.services import accounts
@@ -78,20 +78,51 @@ def profile() -> AnyResponse:
 
 @bp.post("/account/password")
 def change_password() -> AnyResponse:
-    """Set another password; this session goes on, all others end."""
+    """Set another password; this session goes on, all others end. Wrong present ones are counted, as at sign-in."""
     form = PasswordForm()
+    if not form.validate():
+        return _profile_page(_profile_form(from_request=False), form, status=422)
+    failures = limits.wrong_present_passwords(current_viewer().user_id)
+    seconds = failures.wait_seconds()
+    if seconds:
+        return _profile_page(_profile_form(from_request=False), PasswordForm(formdata=None), status=429, wait=seconds)
+    try:
+        epoch = accounts.change_password(
+            current_viewer(), current=form.current.data or "", new=form.new.data or "", at=clock.now()
+        )
+    except Invalid as faults:
+        if "current" in faults.fields:
+            failures.add()
+        show_faults(form, faults)
+        return _profile_page(_profile_form(from_request=False), form, status=422)
+    viewer.sign_in(current_viewer(), epoch)
+    flash(_("Your password is changed. You are signed out on all other devices."))
+    return redirect(url_for("account.profile"), 303)
+
+
+@bp.route("/account/choose-password", methods=["GET", "POST"])
+@public_route
+def choose_password() -> AnyResponse:
+    """Let a person choose the password of their account at the signed address that an administrator handed over.
+
+    Looking at the page uses nothing up: programs that open addresses in messages must not make them void.
+    """
+    # in the question of the address, never in its path: paths are written to logs
+    link, key = request.values.get("link", ""), current_app.config["SECRET_KEY"]
+    invited = accounts.get_invited(link, key=key, at=clock.now())
+    form = ChoiceForm()
+    if request.method == "GET":
+        return _choice_page(form, invited, link)
     if form.validate():
         try:
-            epoch = accounts.change_password(
-                current_viewer(), current=form.current.data or "", new=form.new.data or "", at=clock.now()
-            )
+            accounts.choose_password(link, new=form.new.data or "", key=key, at=clock.now())
         except Invalid as faults:
             show_faults(form, faults)
         else:
-            viewer.sign_in(current_viewer(), epoch)
-            flash(_("Your password is changed. You are signed out on all other devices."))
-            return redirect(url_for("account.profile"), 303)
-    return _profile_page(_profile_form(from_request=False), form, status=422)
+            viewer.sign_out()
+            flash(_("Your password is set. Sign in with it."))
+            return redirect(url_for("account.sign_in"), 303)
+    return _choice_page(form, invited, link, status=422)
 
 
 def own_path(text: str) -> str | None:
@@ -102,10 +133,24 @@ def own_path(text: str) -> str | None:
     return text if not split.scheme and not split.netloc else None
 
 
+def _choice_page(form: ChoiceForm, invited: accounts.Invited, link: str, *, status: int = 200) -> Response:
+    page = render_template("account/choose_password.html", form=form, invited=invited, link=link)
+    return _kept_by_nobody(page, status)
+
+
 def _sign_in_page(form: SignInForm, target: str, *, status: int = 200, failed: bool = False, wait: int = 0) -> Response:
-    minutes = math.ceil(wait / 60)
-    waiting = ngettext("Try again in %(num)d minute.", "Try again in %(num)d minutes.", minutes) if wait else None
-    page = render_template("account/sign_in.html", form=form, target=target, failed=failed, waiting=waiting)
+    page = render_template("account/sign_in.html", form=form, target=target, failed=failed, waiting=_waiting(wait))
+    return _kept_by_nobody(page, status, wait)
+
+
+def _waiting(seconds: int) -> str | None:
+    """Return in words how long no try is taken, None for no wait."""
+    minutes = math.ceil(seconds / 60)
+    words = ngettext("Try again in %(num)d minute.", "Try again in %(num)d minutes.", minutes)
+    return str(words) if seconds else None
+
+
+def _kept_by_nobody(page: str, status: int, wait: int = 0) -> Response:
     response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
     if wait:
@@ -121,13 +166,14 @@ def _profile_form(*, from_request: bool = True) -> ProfileForm:
     return form
 
 
-def _profile_page(profile_form: ProfileForm, password_form: PasswordForm, *, status: int = 200) -> Response:
+def _profile_page(
+    profile_form: ProfileForm, password_form: PasswordForm, *, status: int = 200, wait: int = 0
+) -> Response:
     page = render_template(
         "account/profile.html",
         profile=accounts.get_profile(current_viewer()),
         profile_form=profile_form,
         password_form=password_form,
+        waiting=_waiting(wait),
     )
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return _kept_by_nobody(page, status, wait)

@@ -17,8 +17,8 @@ log = logging.getLogger("planner")
 
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
 
-FAILED_SIGN_INS = RateLimitItemPerMinute(10, 15)
-"""Failures, per address and per e-mail: ten in a quarter of an hour."""
+WRONG_PASSWORDS = RateLimitItemPerMinute(10, 15)
+"""Failures, per address and per account: ten in a quarter of an hour."""
 
 
 def init_app(app: Flask) -> None:
@@ -65,10 +65,15 @@ class FailureCount:
         try:
             return bool(getattr(limiter.limiter, act)(self.limit, *key))
         except limiter.limiter.storage.base_exceptions:
-            log.exception("the counters of failed sign-ins cannot be reached")
+            log.exception("the counters of wrong passwords cannot be reached")
             return True
 
 
 def failed_sign_ins(email: str) -> FailureCount:
     """Return the count of failures for an e-mail and for the address that the request came from."""
-    return FailureCount("sign-in", FAILED_SIGN_INS, f"address {get_remote_address()}", f"email {email}")
+    return FailureCount("sign-in", WRONG_PASSWORDS, f"address {get_remote_address()}", f"email {email}")
+
+
+def wrong_present_passwords(user_id: int | None) -> FailureCount:
+    """Return the count of wrong present passwords of an account, for whoever found its session open."""
+    return FailureCount("password", WRONG_PASSWORDS, f"address {get_remote_address()}", f"account {user_id}")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from planner.access.viewer import system
 from planner.account.routes import own_path
+from planner.core import clock
 from planner.core.db import db
 from planner.models import OfficeRole, UserAccount
+from planner.services import accounts
 from planner.web.limits import limiter
+from tests.administration.pages import fields_of
 from tests.factories import stakeholder as stakeholders
 from tests.factories import user as users
 from tests.factories.user import PASSWORD
@@ -189,6 +195,76 @@ def test_failures_count_for_the_address_and_for_the_account(site, counting):
 def test_successes_do_not_count(site, counting):
     answers = [site.test_client().post("/account/sign-in", data=PAIR).status_code for _ in range(12)]
     assert answers == [303] * 12
+
+
+def test_wrong_present_passwords_are_counted_as_at_sign_in(site, counting):
+    client = site.test_client()
+    client.post("/account/sign-in", data=PAIR)
+    wrong = {"current": "a guess", "new": "another quiet word"}
+    short = {"current": PASSWORD, "new": "short"}
+    assert [client.post("/account/password", data=short).status_code for _ in range(12)] == [422] * 12
+    assert [client.post("/account/password", data=wrong).status_code for _ in range(10)] == [422] * 10
+    answer = client.post("/account/password", data={**wrong, "current": PASSWORD})
+    assert answer.status_code == 429
+    assert 800 < int(answer.headers["Retry-After"]) <= 900
+    assert "There were too many tries.</b> Try again in 15 minutes." in answer.text
+    assert is_signed_in(client)
+    elsewhere = {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}}
+    assert client.post("/account/password", data=wrong, **elsewhere).status_code == 429, "the account is counted too"
+    assert site.test_client().post("/account/sign-in", data=PAIR).status_code == 303, "it goes on signing in"
+
+
+def address_of(site, **changed) -> str:
+    """Make an address at which the one account chooses its password, and return it."""
+    with site.app_context():
+        account = db.session.scalars(select(UserAccount)).one()
+        accounts.make_password_link(system(clock.today(), "test"), account.id, at=changed.get("at", clock.now()))
+        token = accounts.token_of(account.id, account.password_link_until, key=site.config["SECRET_KEY"])
+    return f"/account/choose-password?link={token}"
+
+
+def test_a_password_is_chosen_once_at_the_address(site, caplog):
+    caplog.set_level(logging.DEBUG)
+    elsewhere, client = site.test_client(), site.test_client()
+    elsewhere.post("/account/sign-in", data=PAIR)
+    address = address_of(site)
+    for _ in range(2):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert page.headers["Cache-Control"] == "no-store"
+    assert "For Somebody Named, who signs in as somebody@example.org." in page.text
+    assert client.post(address, data={"new": "short"}).status_code == 422
+    answer = client.post(address, data={"new": "another quiet word"})
+    assert (answer.status_code, answer.location) == (303, "/account/sign-in")
+    assert "Your password is set. Sign in with it." in client.get(answer.location).text
+    assert not is_signed_in(client)
+    assert not is_signed_in(elsewhere)
+    assert client.post("/account/sign-in", data={**PAIR, "password": "another quiet word"}).status_code == 303
+    for used in (client.get(address), client.post(address, data={"new": "yet another word"})):
+        assert used.status_code == 404
+        assert "This address does not count any more" in used.text
+    assert "another quiet word" not in caplog.text
+    assert address.rpartition("=")[2] not in caplog.text
+
+
+def test_the_form_of_the_address_works_as_a_browser_sends_it(site):
+    client = site.test_client()
+    address = address_of(site)
+    sent = dict(fields_of(client.get(address).data, "choose-password"))
+    assert sent["link"] == address.rpartition("=")[2]
+    answer = client.post("/account/choose-password", data={**sent, "new": "another quiet word"})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("link", ["", "nonsense", "1-1764000000000000-" + "A" * 43])
+def test_an_address_that_nobody_signed_is_no_page(site, link):
+    assert site.test_client().get(f"/account/choose-password?link={link}").status_code == 404
+    assert site.test_client().post("/account/choose-password", data={"link": link, "new": PASSWORD}).status_code == 404
+
+
+def test_an_address_of_two_days_ago_is_no_page(site):
+    address = address_of(site, at=clock.now() - timedelta(hours=48))
+    assert site.test_client().get(address).status_code == 404
 
 
 def test_no_secret_reaches_the_log(site, counting, caplog):
