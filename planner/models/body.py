@@ -27,6 +27,7 @@ class Body(Record):
     """A body: the Conference, a working group or its sub-group, a forum. Bodies begin and end with a cycle."""
 
     __tablename__ = "body"
+    __table_args__ = (CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_its_own_parent"),)
     __mapper_args__ = {"polymorphic_identity": "body"}
 
     id: Mapped[int] = mapped_column(ForeignKey("record.id"), primary_key=True)
@@ -35,6 +36,7 @@ class Body(Record):
     """The name used in files and symbols: "WGETI", "Article 11"."""
     body_kind: Mapped[BodyKind] = mapped_column(enum_column(BodyKind, "body_kind"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
+    """No body stands below itself, and the last cycle is not before the first; triggers of the database see to it."""
     first_cycle_id: Mapped[int | None] = mapped_column(ForeignKey("cycle.id"))
     last_cycle_id: Mapped[int | None] = mapped_column(ForeignKey("cycle.id"))
     work_audience: Mapped[int | None]

@@ -34,7 +34,13 @@ class Meeting(Record):
     """A meeting. Dates are partial dates as text ("2020-04": the day is unknown); a cancelled one keeps its papers."""
 
     __tablename__ = "meeting"
-    __table_args__ = (CheckConstraint("end_on IS NULL OR start_on IS NOT NULL", name="end_needs_start"),)
+    __table_args__ = (
+        CheckConstraint("end_on IS NULL OR start_on IS NOT NULL", name="end_needs_start"),
+        # Compared as far as both are known: a meeting may begin on a day and end in that month.
+        CheckConstraint(
+            "substr(end_on, 1, length(start_on)) >= substr(start_on, 1, length(end_on))", name="end_not_before_start"
+        ),
+    )
     __mapper_args__ = {"polymorphic_identity": "meeting"}
 
     id: Mapped[int] = mapped_column(ForeignKey("record.id"), primary_key=True)

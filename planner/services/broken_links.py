@@ -185,11 +185,6 @@ def _outputs_without_paper(viewer: Viewer) -> Select[Any]:
     return select(Output).where(Output.state.in_(("final", "acted_on")), Output.document_id.is_(None))
 
 
-def _outputs_without_action(viewer: Viewer) -> Select[Any]:
-    del viewer
-    return select(Output).where(Output.state == "acted_on", ~exists().where(ConferenceAction.record_id == Output.id))
-
-
 def _versions_without_action(viewer: Viewer) -> Select[Any]:
     del viewer
     acted = exists().where(ConferenceAction.record_id == PlanVersion.id)
@@ -236,8 +231,6 @@ KINDS: tuple[Kind, ...] = (
          N_("Link the session that it came of."), Output, _outputs_of_nothing),
     Kind("output_without_paper", N_("It is final and no document holds it."), N_("Link its document."), Output,
          _outputs_without_paper),
-    Kind("output_without_action", N_("The Conference acted on the output, but its verb is not recorded."),
-         N_("Record what the Conference did."), Output, _outputs_without_action),
     Kind("version_without_action", N_("The Conference acted on the version, but its verb is not recorded."),
          N_("Record what the Conference did."), PlanVersion, _versions_without_action),
     Kind("decision_without_follow_up", N_("It asks somebody to act, and no follow-up came of it."),

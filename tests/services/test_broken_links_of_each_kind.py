@@ -53,9 +53,10 @@ class World:
         )
         place(offer, self.session)
         self.output = make_output(
-            "Report", state="acted_on", session_id=self.session.id, document_id=paper.id, cycle_id=self.cycle.id
+            "Report", state="final", session_id=self.session.id, document_id=paper.id, cycle_id=self.cycle.id
         )
         act_on(self.output, ConferenceVerb.WELCOMES, self.cycle)
+        edit(self.output, state="acted_on")
         self.decision = make_decision(self.meeting, "Asks for a list", asked_id=self.body.id)
         make_follow_up("List", comes_from_id=self.decision.id, owner_id=self.presenter.id, due_on=date(2026, 12, 1))
         make_document("Annex of the proposal", annex_label="A", annex_of_id=paper.id)
@@ -80,15 +81,13 @@ def test_every_further_kind_is_found() -> None:
     make_plan(world.body, ref="Plan of nobody", first=world.cycle)
     world.item(ItemKind.THEME, "Bare theme")
     make_output("Report of nothing")
-    make_output("Acted on", state="acted_on", session_id=world.session.id, document_id=make_document("Paper").id)
-    make_version(world.plan, 2, state="endorsed")
+    make_version(world.plan, 2, state="endorsed", acted_by_cycle_id=world.cycle.id)
     make_follow_up("Some day", comes_from_id=world.decision.id, owner_id=world.presenter.id)
     make_document("Lost annex", annex_label="B")
     assert report() == {
         ("plan_without_mandate", "Plan of nobody"),
         ("theme_without_topic", "Bare theme"),
         ("output_of_nothing", "Report of nothing"),
-        ("output_without_action", "Acted on"),
         ("version_without_action", "Version 2"),
         ("follow_up_without_date", "Some day"),
         ("annex_of_nothing", "Lost annex"),

@@ -340,7 +340,8 @@ def test_a_follow_up_is_a_task(meeting):
     )
     assert lines["DESCRIPTION"] == "For Working group X."
     assert entry_of(undated, "VTODO") is None
-    edit(task, state="done", evidence="It was sent.", at=AT + DAY)
+    edit(task, evidence="It was sent.", at=AT + DAY)
+    edit(task, state="done", at=AT + DAY)
     lines = lines_of(task, "VTODO")
     assert (lines["STATUS"], lines["PERCENT-COMPLETE"], lines["SEQUENCE"]) == ("COMPLETED", "100", "1")
 

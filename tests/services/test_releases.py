@@ -240,6 +240,7 @@ def test_moving_a_session_moves_the_days_that_hang_on_it(world):
         due = {"due_session_id": world.first.id, "due_offset_days": -7}
         open_one = FollowUp(title="Send papers", state="open", audience_parent_id=world.first.id, **due)
         done = FollowUp(title="Was sent", state="done", audience_parent_id=world.first.id, evidence="seen", **due)
+        done.owner_email = "who@test.example"
         done.due_on = AT.date()
         free = FollowUp(title="Other", state="open", audience_parent_id=world.first.id, due_on=AT.date())
         db.session.add_all([open_one, done, free])

@@ -116,6 +116,13 @@ class Builder:
         if self.is_new(record):
             db.session.add(row)
 
+    def close(self, record: Record, state: str) -> None:
+        """Give a new record the state that rests on its rows, when they are there."""
+        if self.is_new(record):
+            db.session.flush()
+            record.state = state
+            db.session.flush()
+
     def redate_row(self, record: Record, model: type[B], dated: Mapping[str, Any], **key: Any) -> None:
         """Set the values of a row that depend on the day, on a refresh."""
         if not self.is_refresh or self.is_new(record):

@@ -164,7 +164,7 @@ def _put_output(b: Builder, one: _Output) -> None:
         one.key,
         one.title,
         parent=plan_session or item,
-        state=one.state,
+        state="final" if one.state == "acted_on" else one.state,
         output_kind=one.kind,
         body_id=b.get(Body, one.body).id,
         cycle_id=cycle(b, one.cycle).id,
@@ -187,6 +187,7 @@ def _put_output(b: Builder, one: _Output) -> None:
         act = {"record_id": record.id, "verb": ConferenceVerb.TAKES_NOTE, "cycle_id": cycle(b, 13).id}
         b.row(record, ConferenceAction(origin=Origin.ILLUSTRATION, paragraph="1", **act, **dated))
         b.redate_row(record, ConferenceAction, dated, **act)
+        b.close(record, one.state)
 
 
 def _put_decision(b: Builder, one: _Decision) -> None:

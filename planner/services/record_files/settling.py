@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.models import PlanSession, Record
 from planner.services.record_files.overlay import Key
+from planner.services.record_files.rows import assign
 from planner.services.record_files.store import Store
 
 
@@ -23,9 +24,10 @@ def settle(store: Store) -> None:
             else:
                 store.bring_rows(key, store.held[key], name, rows)
     _place(store)
-    for record, state in store.states:
-        record.state = state
-    store.states.clear()
+    store.flush()
+    for record, values in store.last:
+        assign(record, values)
+    store.last.clear()
     store.flush()
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import inspect, update
 
 from planner.core.db import db
 from planner.models import AgendaItem, Office, Origin, PlanSession, Record
-from planner.rules import lifecycle
+from planner.services.record_files.closing import held_back_of_new, parted
 from planner.services.record_files.held import load_all
 from planner.services.record_files.overlay import Entered, Key, Named, Overlay
 from planner.services.record_files.report import ImportReport
@@ -54,8 +54,8 @@ class Store:
     _kept: set[Key] = field(default_factory=set)
     slots: dict[Key, Sequence[Values]] = field(default_factory=dict)
     """Places of presentations by session, which are given when all are known."""
-    states: list[tuple[Record, str]] = field(default_factory=list)
-    """States that a version gets when its texts are there: from some of them on the database keeps the texts."""
+    last: list[tuple[Record, Values]] = field(default_factory=list)
+    """What records get when all else is there, see `closing.py`."""
 
     def __post_init__(self) -> None:
         """Lay what people entered over the files."""
@@ -84,7 +84,7 @@ class Store:
         rows = {name: wanted for name, wanted in (rows or {}).items() if not self.overlay.has_rows(key, name)}
         record = self.held.get(key)
         if record is None:
-            held_back = self._states_held_back(key, values)
+            held_back = held_back_of_new(kind, values, has_texts=self.overlay.has_rows(key, "revisions"))
             given = {name: value for name, value in values.items() if value is not None}
             record = model(ref=ref, created_at=self.at, updated_at=self.at, **given)
             for name in collections(model):
@@ -94,7 +94,8 @@ class Store:
             db.session.add(record)
             self.held[key] = record
             self.report.created.append(key)
-            self.states += [(record, state) for state in held_back]
+            if held_back:
+                self.last.append((record, held_back))
             return record
         self._change(key, record, values, rows)
         return record  # type: ignore[return-value]
@@ -117,13 +118,6 @@ class Store:
             setattr(record, name, [new_row(record, name, row) for row in wanted])
         else:
             self._change(key, record, {}, {name: wanted})
-
-    def _states_held_back(self, key: Key, values: dict[str, Any]) -> list[str]:
-        """Have a new version begin as a draft where its texts are still to come; return the state that it gets then."""
-        if key[0] != "plan_version" or not self.overlay.has_rows(key, "revisions"):
-            return []
-        state, values["state"] = values["state"], lifecycle.initial("plan_version")
-        return [state]
 
     def bring_link(self, key: Key, name: str, target: Record) -> None:
         """Set a link that had to wait for its record."""
@@ -171,11 +165,22 @@ class Store:
             self._kept.add(key)
             return
         self._changed.add(key)
+        values = self._in_order(record, values)
         assign(record, values)
         for name, wanted in rows.items():
             assign_rows(record, name, wanted)
         # Rows of a record are its facts too: the record's revision tells of them.
         record.updated_at = self.at
+
+    def _in_order(self, record: Record, values: Values) -> Values:
+        """Write what comes before all else, keep what comes last for the end, and return the values between them."""
+        first, between, last = parted(record, values)
+        if first:
+            assign(record, first)
+            self.flush()
+        if last:
+            self.last.append((record, last))
+        return between
 
     def get(self, kind: str, ref: str) -> Any:
         """Return a record that was put or that the database held. Raise KeyError where there is none."""

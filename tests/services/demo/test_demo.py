@@ -181,7 +181,7 @@ def test_what_people_edited_stays_but_for_its_dates(full_context):
     with changes.change(system(NOW.date(), "test"), at=NOW):
         meeting = by_ref("m-second")
         meeting.venue = "Another house"
-        meeting.start_on = "2030-01-01"
+        meeting.start_on, meeting.end_on = "2030-01-01", "2030-01-04"
     load_demo(at=NOW, password=DEMO_PASSWORD)
     assert (by_ref("m-second").venue, by_ref("m-second").start_on) == ("Another house", "2030-01-01")
     refresh_demo(NOW + timedelta(days=70))

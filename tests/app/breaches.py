@@ -1,0 +1,247 @@
+"""What the database must refuse, and what it must still allow, each as SQL; `:name` is the id of a record."""
+
+from __future__ import annotations
+
+NOT_CHANGED = "the version was acted on"
+DRAFT = "a reconstruction or working copy is a draft"
+NO_CYCLE = "a version is acted on by the Conference of a cycle"
+DONE = "a follow-up that is done has evidence, an owner and a due day"
+DROPPED = "a follow-up that is dropped has a reason"
+MARK = "the text of a decision changes with a mark and a reason"
+SHOWN = "what everybody sees changes with a release"
+ACT = "an output that was acted on has an act of the Conference"
+CYCLES = "the last cycle is not before the first"
+RING = "nothing stands above itself"
+ENTRY = "a calendar entry keeps its UID, and its sequence never falls"
+KEPT = "records are cancelled, never deleted"
+NEW_SESSION = """INSERT INTO published_session
+  (session_id, release_id, title, state, position, session_kind, zone, programme)
+  VALUES (:unseen, :release, 'Unseen', 'confirmed', 1, 'session', 'UTC', '{}')"""
+NEW_RECORD = """INSERT INTO record
+  (id, kind, ref, origin, title, state, published, audience, rev, created_at, updated_at)
+  VALUES (99999, '{kind}', 'new', 'own', 'New', '{state}', true, 64, 1,
+    '2026-11-24 09:00:00', '2026-11-24 09:00:00')"""
+
+BREACHES: dict[str, tuple[str, ...]] = {
+    # an adopted version never changes
+    "unfreezing": ("UPDATE record SET state = 'draft' WHERE id = :acted", NOT_CHANGED),
+    "another verb": ("UPDATE record SET state = 'adopted' WHERE id = :acted", NOT_CHANGED),
+    "unfreezing in two steps": (
+        "UPDATE record SET state = 'superseded' WHERE id = :acted",
+        "UPDATE record SET state = 'circulated' WHERE id = :acted",
+        NOT_CHANGED,
+    ),
+    "its title": ("UPDATE record SET title = 'Other' WHERE id = :acted", NOT_CHANGED),
+    "its cycle": ("UPDATE plan_version SET acted_by_cycle_id = NULL WHERE id = :acted", NOT_CHANGED),
+    "its number": ("UPDATE plan_version SET number = 7 WHERE id = :acted", NOT_CHANGED),
+    "its day": ("UPDATE plan_version SET on_text = '2020' WHERE id = :acted", NOT_CHANGED),
+    "its document": ("UPDATE plan_version SET document_id = :annex WHERE id = :acted", NOT_CHANGED),
+    "its fields when superseded": (
+        "UPDATE record SET state = 'superseded' WHERE id = :acted",
+        "UPDATE plan_version SET change = 'x' WHERE id = :acted",
+        NOT_CHANGED,
+    ),
+    "acted on by nobody": ("UPDATE record SET state = 'welcomed' WHERE id = :numbered", NO_CYCLE),
+    "new, acted on by nobody": (
+        NEW_RECORD.format(kind="plan_version", state="adopted"),
+        """INSERT INTO plan_version (id, plan_id, version_kind, number, position, text_held)
+           VALUES (99999, :plan, 'numbered', 9, 9, true)""",
+        NO_CYCLE,
+    ),
+    "its text": ("UPDATE plan_item_revision SET text = 'Other' WHERE id = :frozen", NOT_CHANGED),
+    "its text away": ("UPDATE plan_item_revision SET version_id = :numbered WHERE id = :frozen", NOT_CHANGED),
+    "a text into it": ("UPDATE plan_item_revision SET version_id = :acted WHERE id = :loose", NOT_CHANGED),
+    "a new text in it": (
+        """INSERT INTO plan_item_revision (item_id, version_id, is_shown, title, position)
+           VALUES (:other, :acted, false, 'New', 9)""",
+        NOT_CHANGED,
+    ),
+    "its text deleted": ("DELETE FROM plan_item_revision WHERE id = :frozen", NOT_CHANGED),
+    **{
+        f"{what} {table}": (statement.format(table=table), NOT_CHANGED)
+        for table in ("revision_article", "revision_stage")
+        for what, statement in (
+            ("another", "UPDATE {table} SET position = 5 WHERE revision_id = :frozen"),
+            ("one more into", "UPDATE {table} SET revision_id = :frozen, position = 2 WHERE revision_id = :loose"),
+            ("a deleted", "DELETE FROM {table} WHERE revision_id = :frozen"),
+        )
+    },
+    "a new article": (
+        "DELETE FROM revision_article WHERE revision_id = :loose",
+        "INSERT INTO revision_article (revision_id, article_id, position) VALUES (:frozen, :article, 3)",
+        NOT_CHANGED,
+    ),
+    "a new stage": (
+        "INSERT INTO revision_stage (revision_id, stage_id, position) VALUES (:frozen, :stage, 3)",
+        NOT_CHANGED,
+    ),
+    # neither working copy nor adopted
+    "a working copy endorsed": (
+        "UPDATE plan_version SET acted_by_cycle_id = :early WHERE id = :copy",
+        "UPDATE record SET state = 'endorsed' WHERE id = :copy",
+        DRAFT,
+    ),
+    "a working copy withdrawn": ("UPDATE record SET state = 'withdrawn' WHERE id = :copy", DRAFT),
+    "a reconstruction adopted": (
+        "UPDATE plan_version SET acted_by_cycle_id = :early WHERE id = :rebuilt",
+        "UPDATE record SET state = 'adopted' WHERE id = :rebuilt",
+        DRAFT,
+    ),
+    "a reconstruction circulated": ("UPDATE record SET state = 'circulated' WHERE id = :rebuilt", DRAFT),
+    "circulated made a reconstruction": (
+        "UPDATE plan_version SET version_kind = 'reconstruction', number = NULL WHERE id = :numbered",
+        DRAFT,
+    ),
+    "a new reconstruction, adopted": (
+        NEW_RECORD.format(kind="plan_version", state="adopted"),
+        """INSERT INTO plan_version (id, plan_id, version_kind, position, text_held, acted_by_cycle_id)
+           VALUES (99999, :plan, 'reconstruction', 9, true, :early)""",
+        DRAFT,
+    ),
+    "two working copies": ("UPDATE plan_version SET version_kind = 'working_copy' WHERE id = :rebuilt", "plan_version"),
+    # closing needs evidence
+    "done without evidence": ("UPDATE record SET state = 'done' WHERE id = :open", DONE),
+    "done by nobody": ("UPDATE record SET state = 'done' WHERE id = :nobodys", DONE),
+    "done some day": ("UPDATE record SET state = 'done' WHERE id = :undated", DONE),
+    "evidence lost": ("UPDATE follow_up SET evidence = ' ' WHERE id = :done", DONE),
+    "owner lost": ("UPDATE follow_up SET owner_id = NULL WHERE id = :done", DONE),
+    "due day lost": ("UPDATE follow_up SET due_on = NULL WHERE id = :done", DONE),
+    "new and done": (
+        NEW_RECORD.format(kind="follow_up", state="done"),
+        "INSERT INTO follow_up (id, evidence) VALUES (99999, 'Sent')",
+        DONE,
+    ),
+    "dropped without reason": ("UPDATE record SET state = 'dropped' WHERE id = :open", DROPPED),
+    "reason lost": ("UPDATE follow_up SET reason = NULL WHERE id = :dropped", DROPPED),
+    "new and dropped": (
+        NEW_RECORD.format(kind="follow_up", state="dropped"),
+        "INSERT INTO follow_up (id) VALUES (99999)",
+        DROPPED,
+    ),
+    # correctable only with a mark and a reason
+    "a decision deleted": ("DELETE FROM decision WHERE id = :decision", KEPT),
+    "its text without mark": ("UPDATE record SET title = 'Asks for nothing' WHERE id = :decision", MARK),
+    "its text with a state alone": (
+        "UPDATE record SET title = 'Other', state = 'corrected' WHERE id = :decision",
+        MARK,
+    ),
+    "corrected without mark": ("UPDATE record SET state = 'corrected' WHERE id = :decision", MARK),
+    "its mark taken away": ("UPDATE record SET state = 'recorded' WHERE id = :corrected", MARK),
+    "its old text taken away": ("UPDATE decision SET original_text = NULL WHERE id = :corrected", MARK),
+    "its old text changed": ("UPDATE decision SET original_text = 'Never so' WHERE id = :corrected", MARK),
+    "an old text that it never had": (
+        "UPDATE decision SET original_text = 'Never so', correction_reason = 'x' WHERE id = :decision",
+        MARK,
+    ),
+    "its reason taken away": (
+        "UPDATE decision SET correction_reason = NULL WHERE id = :corrected",
+        "ck_decision_reason",
+    ),
+    "new and corrected": (
+        NEW_RECORD.format(kind="decision", state="corrected"),
+        "INSERT INTO decision (id, meeting_id, position) VALUES (99999, :meeting, 9)",
+        MARK,
+    ),
+    # a release is immutable, and what everybody sees follows from it
+    "its name": ("UPDATE record SET title = 'Other' WHERE id = :release", "a release does not change"),
+    "its programme": ("UPDATE release SET programme = '{}' WHERE id = :release", "a release does not change"),
+    "a release deleted": ("DELETE FROM release WHERE id = :release", KEPT),
+    "an edition changed": ("UPDATE published_session SET room = 'X' WHERE session_id = :session", SHOWN),
+    "an edition deleted": ("DELETE FROM published_slot WHERE offer_id = :offer AND session_id = :session", SHOWN),
+    "a place changed": ("UPDATE published_slot SET minutes = 1 WHERE offer_id = :offer", SHOWN),
+    "an edition of no current release": (
+        "UPDATE release SET is_current = false WHERE id = :release",
+        NEW_SESSION,
+        SHOWN,
+    ),
+    "a place of no current release": (
+        "UPDATE release SET is_current = false WHERE id = :release",
+        """INSERT INTO published_slot (offer_id, session_id, title, state, presenter_id, stakeholder_class, position)
+           SELECT :waits, session_id, title, state, presenter_id, stakeholder_class, 1 FROM published_slot""",
+        SHOWN,
+    ),
+    # an output that was acted on
+    "acted on without an act": ("UPDATE record SET state = 'acted_on' WHERE id = :final", ACT),
+    "new and acted on": (NEW_RECORD.format(kind="output", state="acted_on"), ACT),
+    "its last act deleted": ("DELETE FROM conference_action WHERE id = :act", ACT),
+    "its last act given away": ("UPDATE conference_action SET record_id = :final WHERE id = :act", ACT),
+    # orders and rings
+    "a body that ends before it begins": (
+        "UPDATE body SET first_cycle_id = :late, last_cycle_id = :early WHERE id = :top",
+        CYCLES,
+    ),
+    "a plan that ends before it begins": ("UPDATE plan SET first_cycle_id = :late, last_cycle_id = :early", CYCLES),
+    "an item that ends before it begins": (
+        "UPDATE plan_item_revision SET last_cycle_id = :early WHERE id = :drafted",
+        CYCLES,
+    ),
+    "a body below itself": ("UPDATE body SET parent_id = id WHERE id = :top", RING),
+    "a new body below itself": (
+        NEW_RECORD.format(kind="body", state="x").replace("'x'", "NULL"),
+        """INSERT INTO body (id, slug, code, body_kind, parent_id) VALUES (99999, 'x', 'x', 'forum', 99999)""",
+        "ck_body_not_its_own_parent",
+    ),
+    "a ring of bodies": ("UPDATE body SET parent_id = :sub WHERE id = :top", RING),
+    "a ring of annexes": ("UPDATE document SET annex_of_id = :annex_of_annex WHERE id = :annex", RING),
+    "a ring of successors": ("UPDATE document SET supersedes_id = :annex_of_annex WHERE id = :annex", RING),
+    "overlapping cycles": ("UPDATE cycle SET from_on = '2010-01-01' WHERE id = :late", "cycles of one series overlap"),
+    "a meeting that ends before it starts": (
+        "UPDATE meeting SET start_on = '2027-02-18' WHERE id = :meeting",
+        "ck_meeting_end_not_before_start",
+    ),
+    "a meeting that ends in the month before": (
+        "UPDATE meeting SET end_on = '2027-01' WHERE id = :meeting",
+        "ck_meeting_end_not_before_start",
+    ),
+    # calendars
+    "another UID": ("UPDATE calendar_entry SET uid = 'other' WHERE id = :entry", ENTRY),
+    "a lower sequence": (
+        "UPDATE calendar_entry SET sequence = 5 WHERE id = :entry",
+        "UPDATE calendar_entry SET sequence = 4 WHERE id = :entry",
+        ENTRY,
+    ),
+    # nothing is deleted, and nothing becomes another thing
+    "another kind": ("UPDATE record SET kind = 'stage' WHERE id = :plan", "a record stays what it is"),
+    "a record deleted": ("DELETE FROM record WHERE id = :waits", KEPT),
+    "a meeting deleted": ("DELETE FROM meeting WHERE id = :meeting", KEPT),
+    "the history deleted": ("DELETE FROM audit_entry", "the history does not change"),
+    "the history changed": ("UPDATE audit_entry SET actor_name = 'x'", "the history does not change"),
+}
+
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "superseding": ("UPDATE record SET state = 'superseded' WHERE id = :acted",),
+    "showing another text": ("UPDATE plan_item_revision SET is_shown = false WHERE id = :frozen",),
+    "acting on it": (
+        "UPDATE plan_version SET acted_by_cycle_id = :late WHERE id = :numbered",
+        "UPDATE record SET state = 'adopted' WHERE id = :numbered",
+    ),
+    "numbering a working copy": (
+        "UPDATE plan_version SET version_kind = 'numbered', number = 3 WHERE id = :copy",
+        "UPDATE record SET state = 'withdrawn' WHERE id = :copy",
+    ),
+    "closing": (
+        "UPDATE follow_up SET evidence = 'Sent' WHERE id = :open",
+        "UPDATE record SET state = 'done' WHERE id = :open",
+    ),
+    "opening again": (
+        "UPDATE record SET state = 'open' WHERE id = :done",
+        "UPDATE follow_up SET evidence = NULL WHERE id = :done",
+    ),
+    "correcting": (
+        "UPDATE decision SET original_text = 'Asks for a list', correction_reason = 'x' WHERE id = :decision",
+        "UPDATE record SET title = 'Asks for two lists', state = 'corrected' WHERE id = :decision",
+    ),
+    "an edition of a release before": (
+        "UPDATE release SET is_current = false WHERE id = :release",
+        "DELETE FROM published_slot WHERE offer_id = :offer",
+        "DELETE FROM published_session WHERE session_id = :session",
+    ),
+    "an act of two": (
+        """INSERT INTO conference_action (record_id, origin, verb, cycle_id)
+           VALUES (:output, 'own', 'adopts', :early)""",
+        "DELETE FROM conference_action WHERE id = :act",
+    ),
+    "a meeting in a month": ("UPDATE meeting SET start_on = '2027-02-16', end_on = '2027-02' WHERE id = :meeting",),
+    "a higher sequence": ("UPDATE calendar_entry SET sequence = 9 WHERE id = :entry",),
+    "another parent": ("UPDATE body SET parent_id = :wg WHERE id = :sub",),
+}
