@@ -15,7 +15,6 @@ from planner.access.viewer import Viewer
 from planner.access.visibility import linked, title, visible
 from planner.core.db import db, table_of
 from planner.models import (
-    Call,
     ChainLink,
     Contribution,
     Decision,
@@ -25,15 +24,13 @@ from planner.models import (
     Plan,
     PlanItem,
     PlanItemRevision,
-    PlanSession,
     PublishedSession,
     PublishedSlot,
     Record,
-    Release,
     SessionItem,
     Slot,
-    ThemeMeeting,
 )
+from planner.services.chain_starts import above, under
 
 _IN = {"working": (True, False), "public": (False, True), "both": (True, True)}
 """In which editions (working, public) a step stands."""
@@ -165,12 +162,16 @@ class Walk:
 
 def walk(viewer: Viewer, record: Record) -> Walk:
     """Return the chain up and down from a record, as far as the viewer may see it, in one query."""
-    up, down = all_above(viewer, _just_above(viewer, record)), all_below(viewer, _just_below(viewer, record))
-    near = union_all(
+    up, down = all_above(viewer, above(viewer, record)), all_below(viewer, under(viewer, record))
+    found_on_ways = union_all(
         select(up.c.id, literal("behind").label("way")),
         select(down.c.id, literal("ahead").label("way")),
         select(literal(record.id).label("id"), literal("here").label("way")),
     ).subquery()
+    # Beside the chain one record may be met both ways: the parts of a body, and what they came of. It stands once.
+    near = (
+        select(found_on_ways.c.id, func.min(found_on_ways.c.way).label("way")).group_by(found_on_ways.c.id).subquery()
+    )
     item = table_of(PlanItem)
     station = case(
         (Record.kind == "document", "mandate"),
@@ -194,49 +195,22 @@ def walk(viewer: Viewer, record: Record) -> Walk:
     return Walk(record.id, tuple(_station(name, rows) for name in STATIONS), inputs)
 
 
-def all_above(viewer: Viewer, start: Select[Any]) -> CTE:
+def all_above(viewer: Viewer, start: Any) -> CTE:
     """Return the table of ids (as `id`): those of `start`, and all that they came of in the edition of the viewer."""
-    up = start.cte("up", recursive=True)
+    up = _once(start).cte("up", recursive=True)
     return up.union(select(ChainLink.upper_id).join(up, ChainLink.lower_id == up.c.id).where(linked(viewer)))
 
 
-def all_below(viewer: Viewer, start: Select[Any]) -> CTE:
+def all_below(viewer: Viewer, start: Any) -> CTE:
     """Return the table of ids (as `id`): those of `start`, and all that came of them in the edition of the viewer."""
-    down = start.cte("down", recursive=True)
+    down = _once(start).cte("down", recursive=True)
     return down.union(select(ChainLink.lower_id).join(down, ChainLink.upper_id == down.c.id).where(linked(viewer)))
 
 
-def below(viewer: Viewer, record_id: int) -> Select[Any]:
-    """Return the select of the ids (as `id`) of what came directly of a record."""
-    return select(ChainLink.lower_id.label("id")).where(ChainLink.upper_id == record_id, linked(viewer))
-
-
-def _just_above(viewer: Viewer, record: Record) -> Any:
-    """Return the select of the ids (as `id`) of what a record directly hangs on.
-
-    Meetings, releases and calls are no stations; they stand on the chain where their themes or their topic do.
-    """
-    if record.kind == "call":
-        topic = select(table_of(Call).c.item_id.label("id")).where(table_of(Call).c.id == record.id)
-        return topic.where(table_of(Call).c.item_id.is_not(None))
-    if record.kind in ("meeting", "release"):
-        return select(ThemeMeeting.item_id.label("id")).where(ThemeMeeting.meeting_id == _meeting_of(record))
-    return select(ChainLink.upper_id.label("id")).where(ChainLink.lower_id == record.id, linked(viewer))
-
-
-def _just_below(viewer: Viewer, record: Record) -> Select[Any]:
-    """Return the select of the ids (as `id`) of what directly hangs on a record; of a meeting its sessions."""
-    if record.kind in ("meeting", "release"):
-        sessions = table_of(PlanSession)
-        return select(sessions.c.id.label("id")).where(sessions.c.meeting_id == _meeting_of(record))
-    return below(viewer, record.id)
-
-
-def _meeting_of(record: Record) -> Any:
-    release = table_of(Release)
-    if record.kind == "meeting":
-        return record.id
-    return select(release.c.meeting_id).where(release.c.id == record.id).scalar_subquery()
+def _once(start: Any) -> Select[Any]:
+    """Return a select of the ids that a select or a union of selects gives: a recursive one begins with one select."""
+    given = start.subquery()
+    return select(given.c.id)
 
 
 def _station(name: str, rows: Sequence[Any]) -> Station:

@@ -75,3 +75,20 @@ def test_every_page_of_the_line_shows_all_nine_stations(full_app: Flask) -> None
             "Mandate", "Plan", "Theme", "Topic", "Question", "Session", "Output", "Action", "Follow-up"
         ], address  # fmt: skip
         assert len(tree.xpath("//nav[contains(@class,'chain')]//li[@aria-current='location']")) == 1
+
+
+def test_what_is_no_station_stands_where_its_parts_do(full_app: Flask) -> None:
+    client = full_app.test_client()
+    kinds = ("plan_version", "cycle", "body", "stage", "treaty_article", "stakeholder", "meeting")
+    for kind in kinds:
+        with full_app.app_context():
+            ids = db.session.scalars(select(Record.id).where(visible(public(clock.today())), Record.kind == kind)).all()
+        with full_app.test_request_context():
+            addresses = [record_url(kind, record_id) for record_id in ids]
+        most: list[str] = []
+        for address in addresses[:8] + addresses[-8:]:
+            tree = html.document_fromstring(client.get(address).text)
+            hrefs = [str(href) for href in tree.xpath("//nav[contains(@class,'chain')]//a/@href")]
+            assert len(hrefs) == len(set(hrefs)), address
+            most = max(most, hrefs, key=len)
+        assert most, kind

@@ -17,7 +17,7 @@ from planner.core.db import db
 from planner.core.errors import PlannerError
 from planner.core.i18n import N_, Message
 from planner.models import Origin
-from planner.services import chain
+from planner.services import chain, chain_starts
 
 PER_PAGE = 20
 LONGEST_QUERY = 200
@@ -224,7 +224,7 @@ def _select(viewer: Viewer, register: Register, source: Source, query: RegisterQ
             raise BadQuery(N_("A search has at most {count} characters.", count=LONGEST_QUERY))
         rows = rows.where(source.search.icontains(query.q, autoescape=True))
     if query.under is not None:
-        rows = rows.where(source.id.in_(select(chain.all_below(viewer, chain.below(viewer, query.under)).c.id)))
+        rows = rows.where(source.id.in_(select(chain.all_below(viewer, chain_starts.below(viewer, query.under)).c.id)))
     sort = query.sort or register.default_sort
     return rows.order_by(*_order(source, sort), source.id), sort
 

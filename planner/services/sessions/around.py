@@ -25,7 +25,7 @@ from planner.models import (
     TreatyArticle,
 )
 from planner.rules.lifecycle import ConferenceVerb
-from planner.services import chain
+from planner.services import chain, chain_starts
 from planner.services.text_lists import joined
 
 _article = aliased(TreatyArticle, flat=True)
@@ -89,7 +89,7 @@ def list_above(viewer: Viewer, treats: Sequence[int]) -> tuple[Above, ...]:
 
 def list_below(viewer: Viewer, session_id: int) -> tuple[Below, ...]:
     """Return outputs, decisions and follow-ups of a session, also those of its outputs, in one query."""
-    down = chain.all_below(viewer, chain.below(viewer, session_id))
+    down = chain.all_below(viewer, chain_starts.below(viewer, session_id))
     follow_up, decision = table_of(FollowUp), table_of(Decision)
     act = (
         select(func.max(ConferenceAction.id))
