@@ -99,7 +99,9 @@ def test_bodies_bring_those_below_them(full_app, delegate):
         assert {row.body_id for row in found} <= below
 
 
-@pytest.mark.parametrize(("who", "presents", "owes"), [("delegate", True, False), ("secretariat", False, True)])
+@pytest.mark.parametrize(
+    ("who", "presents", "owes"), [("delegate", True, True), ("secretariat", False, True), ("ngo", True, False)]
+)
 def test_only_ours_is_what_we_present_chair_host_or_owe(full_app, sign_in, who, presents, owes):
     client = sign_in(who)
     events, tasks = make(client, only_ours="y", deadlines_as_days="y")

@@ -123,6 +123,8 @@ FOLLOW_UPS = (
               (-4, FRI), text="To be read before the first series."),
     _FollowUp("f-contacts", "Points of contact confirmed by all who have one", "in_progress", "secretariat",
               (Decision, "c-contacts"), (-2, FRI), text="Seven of nine have answered."),
+    _FollowUp("f-point", "Name a second point of contact", "open", "XA", (Decision, "c-contacts"), (2, TUE),
+              text="For the days on which the first is away."),
     _FollowUp("f-invite", "Invite shippers and insurers to the written round", "open", GROUP, (Decision, "c-outline"),
               (1, MON)),
     _FollowUp("f-answers", "Written answers to the guiding questions", "open", "XB", (PlanSession, "s-consultations"),

@@ -21,6 +21,7 @@ from planner.models import (
     PlanItemRevision,
     PlanSession,
     Record,
+    Stage,
     Stakeholder,
     TreatyArticle,
 )
@@ -72,6 +73,7 @@ _TABLES: dict[str, type[Record]] = {
     "meeting": Meeting,
     "stakeholder": Stakeholder,
     "treaty_article": TreatyArticle,
+    "stage": Stage,
     "plan_session": PlanSession,
     "agenda_item": AgendaItem,
     "plan_item": PlanItem,
@@ -113,6 +115,10 @@ def _name_article(shown: Any) -> tuple[Any, list[Any]]:
     return shown, [table_of(TreatyArticle).c.position]
 
 
+def _name_stage(shown: Any) -> tuple[Any, list[Any]]:
+    return shown, [table_of(Stage).c.number]
+
+
 def _name_item(shown: Any) -> tuple[Any, list[Any]]:
     cycle = (
         select(Cycle.code)
@@ -131,5 +137,6 @@ _NAMINGS: dict[str, Callable[[Any], tuple[Any, list[Any]]]] = {
     "meeting": _name_meeting,
     "plan_session": _name_session,
     "treaty_article": _name_article,
+    "stage": _name_stage,
     "plan_item": _name_item,
 }

@@ -30,12 +30,13 @@ _PARTS = re.compile(r"[0-9]+|[a-z]")
 
 
 def load_articles(record: CleanRecord, store: Store) -> None:
-    """Put the Articles of the map, and after them those that records only refer to, in the order of the Treaty."""
+    """Put the Articles of the map, and those that records only refer to, in the order of the Treaty."""
     article_map = record.plan["article_map"]
     notes.put_note(store, "article_map", "What the work rests on", article_map)
     mapped = article_map["articles"]
     known = {entry["ref"] for entry in mapped}
-    for position, entry in enumerate([*mapped, *({"ref": ref} for ref in sorted(record.articles - known, key=_order))]):
+    entries = [*mapped, *({"ref": ref} for ref in record.articles - known)]
+    for position, entry in enumerate(sorted(entries, key=lambda entry: _order(entry["ref"]))):
         values = {
             **record_values(entry, f"Article {entry['ref']}", own=PUBLIC),
             "number": entry["ref"],
