@@ -29,7 +29,7 @@ from planner.services.editing.held import rows_of
 from planner.services.editing.kinds import Rows
 from planner.services.editing.references import Links
 from planner.services.editing.spec import Field, Spec, Values
-from planner.services.editing.specs import SPECS, plans
+from planner.services.editing.specs import SPECS, cycles, plans
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,11 @@ def require_edit(viewer: Viewer, record: Record) -> None:
 
 
 def spec_of(record: Record) -> Spec:
-    """Return what may be written of a record as it stands: of a version that was acted on less than of a draft."""
+    """Return what may be written of a record as it stands: of a version that was acted on less than of a draft, and the
+    address of a body only until others see it.
+    """
+    if record.kind == "body" and cycles.is_seen(record):
+        return cycles.SEEN_BODY
     is_closed = record.kind == "plan_version" and plans.is_closed(record)
     return plans.CLOSED_VERSION if is_closed else SPECS[record.kind]
 

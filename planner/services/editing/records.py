@@ -15,7 +15,7 @@ from planner.access.visibility import visible
 from planner.core.db import db
 from planner.core.errors import Invalid, NotAllowed, NotVisible
 from planner.core.i18n import N_
-from planner.models import AuditEntry, Origin, PlanItem, Record
+from planner.models import AuditEntry, Body, Origin, PlanItem, PlanVersion, Record
 from planner.rules import lifecycle
 from planner.rules.audience import Ground
 from planner.services import changes
@@ -26,6 +26,7 @@ from planner.services.editing.reading import digest, load, read, require_edit, r
 from planner.services.editing.spec import Entry, Spec, Values
 from planner.services.editing.specs import SPECS
 from planner.services.editing.specs.citing import note_sources
+from planner.services.editing.specs.cycles import require_slug
 from planner.services.editing.writing import check_audience, clean, write
 
 
@@ -71,6 +72,8 @@ def create_record(actor: Viewer, kind: str, *, at: datetime, values: Mapping[str
         spec.derive(record, cleaned, entry)
         db.session.add(record)
         db.session.flush()
+        if isinstance(record, PlanVersion):
+            plan_items.copy_into(record)
         spec.after(record, cleaned, entry)
         note_sources(record.id, cleaned, entry)
     return record
@@ -120,6 +123,8 @@ def edit_record(
         spec = spec_of(record)
         if record.kind == "plan_version" and any(spec.field(name) is None for name in values):
             require_open(record)
+        if isinstance(record, Body):
+            require_slug(record, values)
         stored = read(record, spec)
         entry = Entry(actor=actor, at=at, kind=record.kind, record=record, stored=stored, changes=change)
         cleaned = clean(spec, values, entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from planner.core.db import db
+from planner.core.errors import Invalid
 from planner.core.i18n import N_, Message
-from planner.models import Body, BodyKind, Cycle, Office, OfficeRole, OfficeUser
+from planner.models import Body, BodyKind, Cycle, Office, OfficeRole, OfficeUser, Record
+from planner.rules.audience import Ground
 from planner.services.editing.kinds import CODE, LONG, SLUG, Day, Grounds, Number, Rows, Text, choice_of
 from planner.services.editing.references import Account
 from planner.services.editing.spec import Entry, Field, Spec, Values
@@ -72,6 +75,20 @@ BODY = Spec(
     check=_check_body,
     derive=_derive_body,
 )
+SEEN_BODY = replace(BODY, fields=tuple(replace(one, fixed=one.fixed or one.name == "slug") for one in BODY.fields))
+"""A body that others than its officers see: they may have subscribed to the calendar at its address (DESIGN section
+10)."""
+
+
+def is_seen(body: Record) -> bool:
+    """Say whether others than its officers see a body, or may be let in by name."""
+    return body.published and body.audience != int(Ground.OFFICERS)
+
+
+def require_slug(body: Body, sent: Mapping[str, Any]) -> None:
+    """Raise Invalid where another address is sent for a body that others see."""
+    if is_seen(body) and sent.get("slug", body.slug) != body.slug:
+        raise Invalid({"slug": N_("Others know the body by this address, and calendars ask for it there. It stays.")})
 
 
 def _check_cycle(values: Values, _entry: Entry) -> dict[str, Message]:
