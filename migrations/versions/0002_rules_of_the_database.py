@@ -63,13 +63,18 @@ def _link_rules(table: str) -> list[Rule]:
 
 _IS_VERSION = "OLD.kind = 'plan_version'"
 _IS_CLOSED = "NEW.version_kind <> 'numbered' AND " + _of_record("record.state <> 'draft'")
+_TAKEN_BACK = f"""NEW.state = 'submitted' AND OLD.state IN {VERBS}
+  AND NOT EXISTS (SELECT 1 FROM conference_action WHERE conference_action.record_id = NEW.id)
+  AND NOT EXISTS (SELECT 1 FROM plan_version WHERE plan_version.based_on_id = NEW.id)"""
 _NO_DRAFT = "a reconstruction or working copy is a draft"
 _NO_CYCLE = "a version is acted on by the Conference of a cycle"
 VERSIONS: list[Rule] = [
-    # An end of its own: from there it becomes superseded, once, and nothing else.
+    # An end of its own: from there it becomes superseded, once. Only where the act was recorded by mistake, and has been
+    # taken away, is it submitted again.
     ("version_acted_on", "UPDATE OF state", "record",
      f"{_IS_VERSION} AND NEW.state <> OLD.state AND ({_acted_on('OLD.id')})"
-     " AND NOT (NEW.state = 'superseded' AND OLD.state <> 'superseded')", NOT_CHANGED),
+     " AND NOT (NEW.state = 'superseded' AND OLD.state <> 'superseded')"
+     f" AND NOT ({_TAKEN_BACK})", NOT_CHANGED),
     ("version_title", "UPDATE OF title", "record",
      f"{_IS_VERSION} AND NEW.title <> OLD.title AND ({_acted_on('OLD.id')})", NOT_CHANGED),
     ("version_frozen", f"UPDATE OF {VERSION}", "plan_version", _acted_on("OLD.id"), NOT_CHANGED),

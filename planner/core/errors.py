@@ -30,7 +30,7 @@ class NotAllowed(PlannerError):  # noqa: N818
 
 
 class Conflict(PlannerError):  # noqa: N818
-    """Somebody else was faster, or the move is not allowed from this state: 409.
+    """What is asked cannot be done to the record as it stands, or somebody else was faster (`Stale`): 409.
 
     For a stale edit `theirs` maps each field to the text that is stored now and `yours` to the text that was sent.
     """
@@ -50,6 +50,10 @@ class Conflict(PlannerError):  # noqa: N818
         self.theirs = dict(theirs or {})
         self.yours = dict(yours or {})
         self.rev = rev
+
+
+class Stale(Conflict):
+    """Somebody else changed the record first."""
 
 
 class Invalid(PlannerError):  # noqa: N818

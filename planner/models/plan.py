@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.core.db import enum_column, link
 from planner.models.record import Record
+from planner.rules import lifecycle
 
 if TYPE_CHECKING:
     from planner.models.body import Body, Cycle
@@ -56,8 +57,8 @@ class VersionKind(StrEnum):
 
 
 class PlanVersion(Record):
-    """A version of a plan. Once the Conference has acted on it, a trigger of the database keeps its texts from
-    changing.
+    """A version of a plan. Once the Conference has acted on it, triggers of the database keep it and its texts from
+    changing; a working copy and a reconstruction stay drafts.
     """
 
     __tablename__ = "plan_version"
@@ -93,3 +94,8 @@ class PlanVersion(Record):
     revisions: Mapped[list[PlanItemRevision]] = link(
         back_populates="version", foreign_keys="PlanItemRevision.version_id", order_by="PlanItemRevision.position"
     )
+
+    @property
+    def moves(self) -> tuple[lifecycle.Move, ...]:
+        """Return no move for a reconstruction: it was put together later, so nobody circulated it or acts on it."""
+        return () if self.version_kind is VersionKind.RECONSTRUCTION else super().moves

@@ -129,6 +129,11 @@ class Record(Model):
         """Return kind and key."""
         return f"<{self.kind} {self.ref}>"
 
+    @property
+    def moves(self) -> tuple[lifecycle.Move, ...]:
+        """Return the moves out of its state, in the order of their buttons."""
+        return lifecycle.moves_from(self.kind, self.state) if self.state else ()
+
 
 class RecordHost(Model):
     """A stakeholder that hosts a meeting or a side event."""

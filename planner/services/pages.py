@@ -131,7 +131,7 @@ def frame(viewer: Viewer, record: Record) -> Frame:
         papers=_papers(viewer, record.id),
         may_edit=may_edit,
         may_see_history=policy.may(viewer, Verb.SEE_HISTORY, record.home_body_id),
-        moves=lifecycle.moves_from(record.kind, record.state) if may_edit and record.state else (),
+        moves=record.moves if may_edit else (),
     )
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from planner.core.errors import PlannerError
+from planner.core.errors import PlannerError, Stale
 from planner.web.i18n import translate
 
 log = logging.getLogger("planner")
@@ -30,15 +30,16 @@ def logged_path() -> str:
     return rule.rule if rule is not None and "token" in rule.arguments else request.path
 
 
-def answer(status: int, text: str = "") -> Response:
-    """Return the error page for a status; `text` is a sentence that is already translated."""
-    response = make_response(render_template("errors/error.html", status=status, text=text), status)
+def answer(status: int, text: str = "", title: str = "") -> Response:
+    """Return the error page for a status; `text` and `title` are translated already, empty for the usual words."""
+    response = make_response(render_template("errors/error.html", status=status, text=text, title=title), status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _planner_error(error: PlannerError) -> Response:
-    return answer(error.status, translate(error.message))
+    title = _("Somebody else changed this first") if isinstance(error, Stale) else ""
+    return answer(error.status, translate(error.message), title)
 
 
 def _csrf_error(error: CSRFError) -> Response:

@@ -29,7 +29,7 @@ def head_of(page: bytes) -> tuple[list[str], list[str], list[str]]:
 def test_an_officer_sees_three_buttons_at_most_and_reaches_every_move(full_app, sign_in, kind):
     admin = sign_in("admin")
     with full_app.test_request_context():
-        found = db.session.execute(select(Record.id, Record.state).where(Record.kind == kind)).all()
+        found = db.session.execute(select(Record.id, Record.state).where(Record.kind == kind).order_by(Record.id)).all()
         by_state = {state: (number, record_url(kind, number)) for number, state in found}
     for state, (number, address) in by_state.items():
         shown, menu, links = head_of(admin.get(address).data)

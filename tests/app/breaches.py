@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from planner.core.db import table_of
+from planner.models import Record
+
 NOT_CHANGED = "the version was acted on"
 DRAFT = "a reconstruction or working copy is a draft"
 NO_CYCLE = "a version is acted on by the Conference of a cycle"
@@ -17,14 +20,15 @@ KEPT = "records are cancelled, never deleted"
 NEW_SESSION = """INSERT INTO published_session
   (session_id, release_id, title, state, position, session_kind, zone, programme)
   VALUES (:unseen, :release, 'Unseen', 'confirmed', 1, 'session', 'UTC', '{}')"""
-NEW_RECORD = """INSERT INTO record
-  (id, kind, ref, origin, title, state, published, audience, rev, created_at, updated_at)
-  VALUES (99999, '{kind}', 'new', 'own', 'New', '{state}', true, 64, 1,
-    '2026-11-24 09:00:00', '2026-11-24 09:00:00')"""
+_GIVEN = ("id", "kind", "ref", "state")
+_OTHERS = ", ".join(column.name for column in table_of(Record).columns if column.name not in _GIVEN)
+NEW_RECORD = f"""INSERT INTO record (id, kind, ref, state, {_OTHERS})
+  SELECT 99999, '{{kind}}', 'new', '{{state}}', {_OTHERS} FROM record WHERE id = :wg"""
 
 BREACHES: dict[str, tuple[str, ...]] = {
     # an adopted version never changes
     "unfreezing": ("UPDATE record SET state = 'draft' WHERE id = :acted", NOT_CHANGED),
+    "taking back while its act stands": ("UPDATE record SET state = 'submitted' WHERE id = :acted", NOT_CHANGED),
     "another verb": ("UPDATE record SET state = 'adopted' WHERE id = :acted", NOT_CHANGED),
     "unfreezing in two steps": (
         "UPDATE record SET state = 'superseded' WHERE id = :acted",
@@ -209,6 +213,11 @@ BREACHES: dict[str, tuple[str, ...]] = {
 }
 
 ALLOWED: dict[str, tuple[str, ...]] = {
+    "taking back what was no act": (
+        "DELETE FROM conference_action WHERE record_id = :acted",
+        "UPDATE record SET state = 'submitted' WHERE id = :acted",
+        "UPDATE plan_version SET acted_by_cycle_id = NULL WHERE id = :acted",
+    ),
     "superseding": ("UPDATE record SET state = 'superseded' WHERE id = :acted",),
     "showing another text": ("UPDATE plan_item_revision SET is_shown = false WHERE id = :frozen",),
     "acting on it": (

@@ -46,6 +46,7 @@ def _plan(ids: Ids) -> None:
     theme = make_item(acted, ItemKind.THEME, ref="theme", cycle=early, articles=[article], stages=[stage])
     other = make_item(copy, ItemKind.THEME, ref="other", cycle=late, articles=[article], stages=[stage])
     edit(acted, acted_by_cycle_id=early.id)
+    act_on(acted, ConferenceVerb.ENDORSES, early)
     edit(acted, state="endorsed")
     drafted = revise(theme, copy, cycle=late, is_shown=False)
     further = make_document("Annex"), make_document("Annex of the annex")
@@ -100,7 +101,7 @@ def _meeting(ids: Ids) -> None:
     edit(made["output"], state="acted_on")
     ids |= {name: record.id for name, record in made.items()}
     ids["entry"] = db.session.execute(text("SELECT min(id) FROM calendar_entry")).scalar_one()
-    ids["act"] = db.session.execute(text("SELECT id FROM conference_action")).scalar_one()
+    ids["act"] = db.session.execute(text("SELECT max(id) FROM conference_action")).scalar_one()
 
 
 @dataclass

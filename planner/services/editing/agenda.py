@@ -14,7 +14,7 @@ from planner.access import policy
 from planner.access.viewer import Viewer
 from planner.access.visibility import is_officer_of, title
 from planner.core.db import db
-from planner.core.errors import Conflict, Invalid, NotAllowed, NotVisible
+from planner.core.errors import Invalid, NotAllowed, NotVisible, Stale
 from planner.core.i18n import N_, Message
 from planner.models import AgendaItem, Offer, PlanSession, Slot, Stakeholder
 from planner.services import changes
@@ -22,6 +22,7 @@ from planner.services.editing.faults import Wrong, guarded
 from planner.services.editing.kinds import MINUTES, Number
 from planner.services.editing.reading import load
 from planner.services.editing.records import touch
+from planner.services.editing.slots import may_place, may_take_off
 from planner.services.editing.spec import Entry
 
 _presenter = aliased(Stakeholder, flat=True)
@@ -40,6 +41,16 @@ class Placed:
     position: int
     minutes: int | None
 
+    @property
+    def may_move(self) -> bool:
+        """Say whether it may be given another place."""
+        return may_place(self.state)
+
+    @property
+    def may_be_taken_off(self) -> bool:
+        """Say whether it may lose its place."""
+        return may_take_off(self.state)
+
 
 @dataclass(frozen=True)
 class Agenda:
@@ -49,7 +60,7 @@ class Agenda:
     items: tuple[AgendaItem, ...]
     slots: tuple[Placed, ...]
     unplaced: tuple[tuple[int, str], ...]
-    """Confirmed presentations of the meeting that have no place yet."""
+    """Confirmed presentations of the meeting that have no place yet; none where the session is cancelled."""
 
     @property
     def planned_minutes(self) -> int:
@@ -96,7 +107,8 @@ def get_agenda(viewer: Viewer, session_id: int) -> Agenda:
         )
         .order_by(Offer.id)
     )
-    return Agenda(plan_session, tuple(items), slots, tuple((row[0], row[1]) for row in waiting))
+    unplaced = tuple((row[0], row[1]) for row in waiting) if plan_session.state != "cancelled" else ()
+    return Agenda(plan_session, tuple(items), slots, unplaced)
 
 
 def arrange_agenda(
@@ -110,7 +122,7 @@ def arrange_agenda(
     with guarded(), changes.change(actor, at=at) as change:
         agenda = get_agenda(actor, session_id)
         if agenda.plan_session.rev != rev:
-            raise Conflict(N_("Somebody else changed this first. Load the page again."))
+            raise Stale(N_("Load the page again and look at what was changed before you save."))
         wanted = _clean(agenda, given, Entry(actor=actor, at=at, kind="agenda_item"))
         ordered = sorted(agenda.items, key=lambda item: (wanted[item.id][0], item.position))
         is_new_order = [item.id for item in ordered] != [item.id for item in agenda.items]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from sqlalchemy.orm.exc import StaleDataError
 
-from planner.core.errors import Conflict, Invalid
+from planner.core.errors import Conflict, Invalid, Stale
 from planner.core.i18n import N_, Message
 
 
@@ -24,7 +24,7 @@ class Wrong(Exception):  # noqa: N818 - named after the fact, like the errors of
         super().__init__("; ".join(str(text) for text in self.parts.values()))
 
 
-class EditConflict(Conflict):
+class EditConflict(Stale):
     """Somebody else saved the record first. Nothing was written, nothing is lost.
 
     `theirs` and `yours` hold the fields that both changed; `merged` those that only they changed, as they are stored
@@ -76,6 +76,13 @@ _CONSTRAINTS: tuple[tuple[tuple[str, ...], str, Message], ...] = (
         "verb",
         N_("This act of the Conference is recorded already."),
     ),
+    (
+        ("an output that was acted on",),
+        "actions",
+        N_("The Conference acted on the output, so one act stays. Add the right one before you take this away."),
+    ),
+    (("a follow-up that is done",), "", N_("To be done it needs evidence, an owner, and a day or a session.")),
+    (("stands above itself",), "", N_("A record cannot stand below itself.")),
 )
 
 
@@ -85,7 +92,7 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except StaleDataError:
-        raise Conflict(N_("Somebody else saved this at the same moment. Load the page again.")) from None
+        raise Stale(N_("It was saved at the same moment. Load the page again and look at what was changed.")) from None
     except IntegrityError as error:
         text = str(error.orig)
         if "the version was acted on" in text:

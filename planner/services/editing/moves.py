@@ -11,7 +11,7 @@ from sqlalchemy import select
 from planner.access import policy
 from planner.access.viewer import Viewer
 from planner.core.db import db
-from planner.core.errors import Conflict, Invalid, NotVisible
+from planner.core.errors import Conflict, Invalid, NotVisible, Stale
 from planner.core.i18n import N_, Message
 from planner.models import (
     Call,
@@ -23,6 +23,7 @@ from planner.models import (
     Offer,
     PlanVersion,
     Record,
+    VersionKind,
 )
 from planner.rules import lifecycle
 from planner.rules.lifecycle import ConferenceVerb, Move, MoveRefused
@@ -68,8 +69,10 @@ def _find(record: Record, verb_name: str) -> Move:
     known = lifecycle.LIFECYCLES.get(record.kind)
     if known is None or not any(move.verb_name == verb_name for move in known.moves):
         raise NotVisible
-    move = lifecycle.find_move(record.kind, record.state or "", verb_name)
+    move = next((one for one in record.moves if one.verb_name == verb_name), None)
     if move is None:
+        if not record.moves and lifecycle.moves_from(record.kind, record.state or ""):
+            raise Conflict(N_("A reconstruction is no version that was circulated or acted on, so it has no moves."))
         target = next(move.target for move in known.moves if move.verb_name == verb_name)
         lifecycle.check_move(record.kind, record.state or "", target)
         raise Conflict(N_("This is not possible from its present state."))
@@ -113,7 +116,7 @@ def move_record(
     with guarded(), changes.change(actor, at=at, action=verb_name) as change:
         record, move, spec = get_move(actor, record_id, verb_name)
         if record.rev != rev:
-            raise Conflict(N_("Somebody else changed this first. Load the page again."))
+            raise Stale(N_("Load the page again and look at what was changed before you save."))
         entry = Entry(actor=actor, at=at, kind=record.kind, changes=change)
         values = clean(spec, given, entry)
         _check_needs(record, move, values)
@@ -156,15 +159,16 @@ def _follow_version(record: PlanVersion, move: Move, values: Values, entry: Entr
     if move.verb_name == "circulate":
         until = _deadline(values, plans.ZONE, entry)
         versions.circulate(record, until=until, at=entry.at)
+    elif move.target == "withdrawn" and record.version_kind is VersionKind.WORKING_COPY:
+        versions.close_working_copy(record, at=entry.at)
     verb = _conference_verb(record, move)
     if verb is not None:
         record.acted_by_cycle_id = values["cycle_id"]
-        # Written before the state: from then on the database keeps the version's texts as they are.
         _record_act(record, verb, values)
 
 
 def _record_act(record: Record, verb: ConferenceVerb, values: Values) -> None:
-    """Write what the Conference did, in exactly that verb."""
+    """Write what the Conference did, in exactly that verb; the database asks for it before the state that says so."""
     db.session.add(
         ConferenceAction(
             record_id=record.id,
@@ -173,6 +177,7 @@ def _record_act(record: Record, verb: ConferenceVerb, values: Values) -> None:
             **{name: values[name] for name in ("cycle_id", "document_id", "paragraph", "on_text")},
         )
     )
+    db.session.flush()
 
 
 def _deadline(values: Values, zone: str, entry: Entry) -> datetime:
@@ -199,6 +204,8 @@ def _follow_follow_up(record: FollowUp, move: Move, values: Values, entry: Entry
         record.carried_to_cycle_id = values["cycle_id"]
     elif move.verb_name == "reopen":
         record.closed_on = None
+    # What closes it is written before the state that rests on it; the database holds to that order.
+    db.session.flush()
 
 
 def _follow_call(record: Call, move: Move, values: Values, entry: Entry) -> None:
@@ -227,6 +234,8 @@ def _follow_decision(record: Decision, _move: Move, values: Values, _entry: Entr
         raise Invalid({"title": message})
     record.original_text = record.original_text or record.title
     record.correction_reason = values["reason"]
+    # The mark first: without it the database lets no text of a decision change.
+    db.session.flush()
     record.title = values["title"]
 
 

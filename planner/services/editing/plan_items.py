@@ -104,16 +104,11 @@ def open_working_copy(plan: Plan) -> PlanVersion:
     copy = working_copy_of(plan.id)
     if copy is not None:
         return copy
-    shown = list(
-        db.session.scalars(
-            select(PlanItemRevision)
-            .join(PlanItem, PlanItem.id == PlanItemRevision.item_id)
-            .where(PlanItem.plan_id == plan.id, PlanItemRevision.is_shown)
-            .options(selectinload(PlanItemRevision.article_links), selectinload(PlanItemRevision.stage_links))
-            .order_by(PlanItemRevision.position, PlanItemRevision.id)
-        )
+    latest = (
+        select(PlanVersion.id)
+        .where(PlanVersion.plan_id == plan.id, PlanVersion.published)
+        .order_by(PlanVersion.position.desc())
     )
-    latest = select(PlanVersion.id).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.position.desc())
     copy = PlanVersion(
         kind="plan_version",
         title="Working copy",
@@ -129,20 +124,18 @@ def open_working_copy(plan: Plan) -> PlanVersion:
     )
     db.session.add(copy)
     db.session.flush()
-    for revision in shown:
-        _copied(revision, copy)
-    db.session.flush()
+    copy_into(copy)
     return copy
 
 
 def copy_into(copy: PlanVersion) -> None:
-    """Fill a new working copy that was created by hand with the revisions that are shown now."""
+    """Fill a new working copy with the texts that are shown now."""
     shown = db.session.scalars(
         select(PlanItemRevision)
         .join(PlanItem, PlanItem.id == PlanItemRevision.item_id)
         .where(PlanItem.plan_id == copy.plan_id, PlanItemRevision.is_shown)
         .options(selectinload(PlanItemRevision.article_links), selectinload(PlanItemRevision.stage_links))
-        .order_by(PlanItemRevision.id)
+        .order_by(PlanItemRevision.position, PlanItemRevision.id)
     )
     for revision in list(shown):
         _copied(revision, copy)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from planner.access import policy
 from planner.access.viewer import Viewer
 from planner.core.db import db
-from planner.core.errors import Conflict, Invalid, NotVisible
+from planner.core.errors import Conflict, Invalid, NotVisible, Stale
 from planner.core.i18n import N_
 from planner.models import AgendaItem, Offer, PlanSession, Record, Slot
 from planner.rules import lifecycle
@@ -59,9 +59,8 @@ def place_offer(actor: Viewer, offer_id: int, *, rev: int, at: datetime, given: 
         target = load(actor, values["session_id"])
         policy.require_change(actor, "plan_session", target.home_body_id)
         _check(offer, target, values)
-        if offer.state != "placed":
-            lifecycle.check_move("offer", offer.state or "", "placed")
-            offer.state = "placed"
+        _require_placeable(offer)
+        offer.state = "placed"
         slot = db.session.scalars(select(Slot).where(Slot.offer_id == offer_id)).one_or_none()
         following = next_position(Slot.position, Slot.session_id == target.id)
         if slot is None:
@@ -85,6 +84,8 @@ def remove_slot(actor: Viewer, offer_id: int, *, rev: int, at: datetime) -> Reco
     """Take a presentation off the programme; it stays confirmed. Raises as `place_offer`."""
     with guarded(), changes.change(actor, at=at, action="unplace") as change:
         offer = _offer(actor, offer_id, rev)
+        if not may_take_off(offer.state or ""):
+            raise Conflict(N_("What became of the presentation is recorded. It stays where it was."))
         if offer.state == "placed" or not slot_values(offer_id):
             lifecycle.check_move("offer", offer.state or "", "confirmed")
             offer.state = "confirmed"
@@ -108,7 +109,7 @@ def _offer(actor: Viewer, offer_id: int, rev: int) -> Offer:
         raise NotVisible
     policy.require_change(actor, "offer", record.home_body_id)
     if record.rev != rev:
-        raise Conflict(N_("Somebody else changed this first. Load the page again."))
+        raise Stale(N_("Load the page again and look at what was changed before you save."))
     return record
 
 
@@ -130,6 +131,25 @@ def get_offer_to_place(viewer: Viewer, offer_id: int) -> Record:
     if not isinstance(record, Offer):
         raise NotVisible
     policy.require_change(viewer, "offer", record.home_body_id)
-    if record.state != "placed":
-        lifecycle.check_move("offer", record.state or "", "placed")
+    _require_placeable(record)
     return record
+
+
+def may_place(state: str) -> bool:
+    """Say whether a presentation in a state may be given a place, or another one."""
+    return state == "placed" or lifecycle.find_move("offer", state, "place") is not None
+
+
+def may_take_off(state: str) -> bool:
+    """Say whether a presentation in a state may lose its place; what became of it is told with its place."""
+    return state not in ("delivered", "undelivered")
+
+
+def _require_placeable(offer: Offer) -> None:
+    if not may_place(offer.state or ""):
+        raise Conflict(
+            N_(
+                "A presentation gets a place when it is confirmed, and another one while it is placed. It is {state}.",
+                state=lifecycle.state_word("offer", offer.state or ""),
+            )
+        )

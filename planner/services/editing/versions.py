@@ -1,4 +1,6 @@
-"""Circulating a version of a plan: the working copy gets its number, and its texts become those that all see."""
+"""The end of a working copy: circulated, it gets its number and its texts become those that all see; withdrawn, it gets
+its number and nothing is shown of it.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,35 @@ from planner.models import PlanItem, PlanItemRevision, PlanVersion, VersionKind
 
 def circulate(version: PlanVersion, *, until: datetime, at: datetime) -> None:
     """Make the working copy the next numbered version and show its revisions; `until` ends the comment round."""
+    _number(version, at)
+    version.comments_until = until
+    version.published = True
+    db.session.flush()
+    _show(version)
+
+
+def close_working_copy(version: PlanVersion, *, at: datetime) -> None:
+    """Make a working copy that is withdrawn a numbered version that only officers see; items are called as shown.
+
+    Its place is free then: the next edit opens a new working copy, from the texts that are shown. The number is used
+    up, so that what was drafted, and may have been passed round on paper, is never taken for what comes after it.
+    """
+    _number(version, at)
+    drafted = select(PlanItemRevision.item_id).where(PlanItemRevision.version_id == version.id)
+    shown = select(PlanItem, PlanItemRevision.title).join(PlanItemRevision, PlanItemRevision.item_id == PlanItem.id)
+    for item, title in db.session.execute(shown.where(PlanItem.id.in_(drafted), PlanItemRevision.is_shown)):
+        item.title = title
+        item.public_title = None
+    db.session.flush()
+
+
+def _number(version: PlanVersion, at: datetime) -> None:
     last = db.session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == version.plan_id))
     version.version_kind = VersionKind.NUMBERED
     version.number = (last or 0) + 1
     if version.title == "Working copy":
         version.title = f"Version {version.number}"
     version.on_text = at.date().isoformat()
-    version.comments_until = until
-    version.published = True
-    db.session.flush()
-    _show(version)
 
 
 def _show(version: PlanVersion) -> None:
