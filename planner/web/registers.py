@@ -38,7 +38,7 @@ def show(name: str, *, current: str = "registers") -> Response | str:
     """Answer a register's address: the page, or the CSV of all that it asks for with `format=csv`."""
     register = REGISTERS[name]
     viewer = current_viewer()
-    query = _question()
+    query = question()
     if request.args.get("format") == "csv":
         return _csv(register, query)
     if request.args.get("format"):
@@ -47,20 +47,34 @@ def show(name: str, *, current: str = "registers") -> Response | str:
     creates = register.creates if register.creates and policy.may_change(viewer, register.creates) else ""
     return render_template(
         "registers/page.html",
-        page=page,
         current=current,
         creates=creates,
         tabs=_tabs(register),
-        pages=_pages(page),
-        sort_urls=_sort_urls(page),
-        csv_url=_url(page, format="csv", page=None, illustrations="include"),  # what is shown, the worked example too
-        clear_url=register_url(name) if page.is_filtered else None,
-        previous_url=_url(page, page=query.page - 1) if query.page > 1 else None,
-        next_url=_url(page, page=query.page + 1) if query.page < page.pages else None,
+        # what is shown, the worked example too
+        csv_url=_url(page, REGISTER_PAGES[name], format="csv", page=None, illustrations="include"),
+        **page_values(page, REGISTER_PAGES[name]),
     )
 
 
-def _question() -> RegisterQuery:
+def page_values(page: RegisterPage, endpoint: str) -> dict[str, Any]:
+    """Return what the page of a list reads (registers/page.html): its rows, and the ways to other questions of it."""
+    here = page.query.page
+
+    def url(to: int | None) -> str:
+        return _url(page, endpoint, page=to)
+
+    return {
+        "page": page,
+        "list_url": url_for(endpoint),
+        "pages": pager(here, page.pages, url),
+        "sort_urls": _sort_urls(page, endpoint),
+        "clear_url": url_for(endpoint) if page.is_filtered else None,
+        "previous_url": url(here - 1) if here > 1 else None,
+        "next_url": url(here + 1) if here < page.pages else None,
+    }
+
+
+def question() -> RegisterQuery:
     """Return what the address asks for; a page or a record that is no number is a fault of the address."""
     args = request.args
     filters = {key: value for key, value in args.items() if key not in _OWN}
@@ -86,7 +100,7 @@ def number(text: str | None, *, default: int | None) -> int | None:
     return int(text)
 
 
-def _url(shown: RegisterPage, /, **changed: Any) -> str:
+def _url(shown: RegisterPage, endpoint: str, /, **changed: Any) -> str:
     query = shown.query
     values: dict[str, Any] = {
         **{f.name: f.value for f in shown.filters},
@@ -96,20 +110,16 @@ def _url(shown: RegisterPage, /, **changed: Any) -> str:
         "under": query.under,
         **changed,
     }
-    return url_for(REGISTER_PAGES[shown.register.name], **{key: value for key, value in values.items() if value})
+    return url_for(endpoint, **{key: value for key, value in values.items() if value})
 
 
-def _sort_urls(page: RegisterPage) -> dict[str, str]:
+def _sort_urls(page: RegisterPage, endpoint: str) -> dict[str, str]:
     urls = {}
     for column in page.columns:
         if column.sortable:
             sort = f"-{column.key}" if page.sort == column.key else column.key
-            urls[column.key] = _url(page, sort=sort, page=None)
+            urls[column.key] = _url(page, endpoint, sort=sort, page=None)
     return urls
-
-
-def _pages(page: RegisterPage) -> list[tuple[str, str | None, bool]]:
-    return pager(page.query.page, page.pages, lambda number: _url(page, page=number))
 
 
 def pager(current: int, last: int, url: Callable[[int | None], str]) -> list[tuple[str, str | None, bool]]:
