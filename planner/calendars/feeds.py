@@ -31,6 +31,13 @@ class Feed:
     with_illustration: bool
     keys: dict[str, Any] = field(default_factory=dict)
     body_ids: tuple[int, ...] = ()
+    is_kept: bool = False
+    """Whether its body is kept ready: feeds of many entries that many read."""
+
+    @property
+    def key(self) -> str:
+        """Return what names its kept body."""
+        return f"{self.uid} {'with' if self.with_illustration else 'without'} illustration"
 
 
 @dataclass(frozen=True)
@@ -43,14 +50,15 @@ class State:
 
 def everything(*, with_illustration: bool) -> Feed:
     """Return the feed of all bodies."""
-    return Feed(str(N_("All public meetings")), "all@planner", "planner.ics", with_illustration)
+    return Feed(str(N_("All public meetings")), "all@planner", "planner.ics", with_illustration, is_kept=True)
 
 
 def of_body(viewer: Viewer, slug: str, *, with_illustration: bool) -> Feed:
     """Return the feed of a body and those below it. Raises NotVisible."""
     owner = _asked(calendars.find_body(viewer, slug), with_illustration=with_illustration)
     keys = {"body_ids": owner.body_ids}
-    return Feed(owner.title, f"body-{slug}@planner", f"{slug}.ics", with_illustration, keys, owner.body_ids)
+    uid = f"body-{slug}@planner"
+    return Feed(owner.title, uid, f"{slug}.ics", with_illustration, keys, owner.body_ids, is_kept=True)
 
 
 def of_meeting(viewer: Viewer, meeting_id: int, *, with_illustration: bool) -> Feed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import logging
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from planner.access.viewer import Viewer, public
 from planner.calendars import feeds, personal
 from planner.core import clock
 from planner.core.i18n import N_
-from planner.services import calendar_pages, calendars
+from planner.services import calendar_pages, calendars, stored_feeds
 from planner.services.registers import BadQuery
 from planner.web.errors import logged_path
 from planner.web.viewer import current_viewer, public_route
@@ -27,6 +27,7 @@ log = logging.getLogger("planner")
 MAX_AGE = 300
 RETRY_AFTER = 300
 DAYS_AHEAD = 400
+PACKED = "-gzip"
 
 
 @bp.app_errorhandler(calendars.Unavailable)
@@ -133,15 +134,44 @@ def _feed(find: Callable[[Viewer, bool], feeds.Feed]) -> Response:
     with calendars.reading():
         feed = find(viewer, asked == "include")
         state = feeds.state_of(feed, viewer)
-        if request.if_none_match.contains_weak(state.tag):
-            response = Response(status=304)
-        else:
-            response = Response(feeds.text_of(feed, viewer), content_type="text/calendar; charset=utf-8")
-            response.headers["Content-Disposition"] = f'inline; filename="{feed.filename}"'
-    response.set_etag(state.tag)
+        # RFC 9110 section 13.1.3: If-None-Match goes before If-Modified-Since
+        since = None if request.if_none_match else request.if_modified_since
+        made_at = stored_feeds.find_made_at(feed.key, state.tag) if feed.is_kept and since else None
+        known_tag = any(request.if_none_match.contains_weak(tag) for tag in (state.tag, state.tag + PACKED))
+        is_known = known_tag or bool(since and made_at and made_at <= since)
+        body = None if is_known else stored_feeds.find(feed.key, state.tag) if feed.is_kept else None
+        text = None if is_known or body else feeds.text_of(feed, viewer)
+    if text is not None and feed.is_kept:
+        body = stored_feeds.keep(feed.key, state.tag, text, at=clock.now())
+    return _answer(feed, state, body=body, text=text, made_at=body.made_at if body else made_at)
+
+
+def _answer(
+    feed: feeds.Feed, state: feeds.State, *, body: stored_feeds.Body | None, text: str | None, made_at: datetime | None
+) -> Response:
+    """Return a feed, compressed where the reader takes that and a compressed copy is ready; 304 where nothing is new.
+
+    A compressed answer has a tag of its own (RFC 9110 section 8.8.3.3). Compression is never negotiated unasked: some
+    readers of calendars fail on it.
+    """
+    packed = body is not None and request.accept_encodings["gzip"] > 0
+    tag = state.tag + (PACKED if packed else "")
+    if body is None and text is None:
+        response = Response(status=304)
+        if not request.if_none_match.contains_weak(state.tag) and request.if_none_match:
+            tag = state.tag + PACKED
+    else:
+        content = (body.packed if packed else body.plain) if body else text
+        response = Response(content, content_type="text/calendar; charset=utf-8")
+        response.headers["Content-Disposition"] = f'inline; filename="{feed.filename}"'
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(tag)
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    if state.changed_at:
-        response.headers["Last-Modified"] = http_date(state.changed_at)
+    if feed.is_kept:
+        response.vary.add("Accept-Encoding")
+    if made_at:
+        response.headers["Last-Modified"] = http_date(made_at)
     return response
 
 

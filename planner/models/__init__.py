@@ -50,6 +50,7 @@ from planner.models.stakeholder import (
     StakeholderClass,
     StatusPeriod,
 )
+from planner.models.stored_feed import StoredFeed
 from planner.models.treaty import Stage, TreatyArticle
 from planner.models.user import UserAccount
 
@@ -132,6 +133,7 @@ __all__ = [
     "Stakeholder",
     "StakeholderClass",
     "StatusPeriod",
+    "StoredFeed",
     "ThemeMeeting",
     "TreatyArticle",
     "UserAccount",

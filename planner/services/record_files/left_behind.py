@@ -16,6 +16,7 @@ TABLES = MappingProxyType(
         "audit_head": "The end of that chain.",
         "personal_feed": "What an account subscribed to, under addresses that only this installation signs.",
         "personal_feed_body": "The bodies of such a feed.",
+        "stored_feed": "Copies of what the entries give.",
         "feed_revision": "Counts what readers of this installation were sent.",
         "alembic_version": "The form of the database, not what it holds.",
     }
