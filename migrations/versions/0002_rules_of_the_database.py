@@ -65,7 +65,8 @@ _IS_VERSION = "OLD.kind = 'plan_version'"
 _IS_CLOSED = "NEW.version_kind <> 'numbered' AND " + _of_record("record.state <> 'draft'")
 _TAKEN_BACK = f"""NEW.state = 'submitted' AND OLD.state IN {VERBS}
   AND NOT EXISTS (SELECT 1 FROM conference_action WHERE conference_action.record_id = NEW.id)
-  AND NOT EXISTS (SELECT 1 FROM plan_version WHERE plan_version.based_on_id = NEW.id)"""
+  AND NOT EXISTS (SELECT 1 FROM plan_version JOIN record AS other ON other.id = plan_version.id
+    WHERE plan_version.based_on_id = NEW.id AND other.state <> 'withdrawn')"""
 _NO_DRAFT = "a reconstruction or working copy is a draft"
 _NO_CYCLE = "a version is acted on by the Conference of a cycle"
 VERSIONS: list[Rule] = [

@@ -10,6 +10,7 @@ class Verb(StrEnum):
     SCHEDULE = "schedule"
     PUBLISH = "publish"
     RECORD_OUTCOME = "record_outcome"
+    TAKE_BACK = "take_back"
     KEEP_REGISTERS = "keep_registers"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_ACCOUNTS = "manage_accounts"

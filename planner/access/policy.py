@@ -9,6 +9,7 @@ from planner.access.permissions import VERB_OF_KIND, Verb
 from planner.access.viewer import Viewer
 from planner.core.errors import NotAllowed
 from planner.core.i18n import N_
+from planner.rules.lifecycle import Move
 
 Fact = Callable[[Viewer, int | None], bool]
 
@@ -17,6 +18,7 @@ POLICY: Mapping[Verb, tuple[tuple[Fact, ...], ...]] = {
     Verb.SCHEDULE: ((facts.drafts_for,), (facts.serves,)),
     Verb.PUBLISH: ((facts.drafts_for,), (facts.serves,)),
     Verb.RECORD_OUTCOME: ((facts.drafts_for,), (facts.serves,)),
+    Verb.TAKE_BACK: ((facts.serves,),),
     Verb.KEEP_REGISTERS: ((facts.serves,),),
     Verb.MANAGE_PEOPLE: ((facts.serves,),),
     Verb.MANAGE_ACCOUNTS: ((facts.administers,),),
@@ -33,6 +35,11 @@ def may(viewer: Viewer, verb: Verb, body_id: int | None = None) -> bool:
 def may_change(viewer: Viewer, kind: str, body_id: int | None = None) -> bool:
     """Say whether a viewer may create, edit or cancel records of a kind that belong to a body."""
     return may(viewer, VERB_OF_KIND[kind], body_id)
+
+
+def may_move(viewer: Viewer, kind: str, move: Move, body_id: int | None = None) -> bool:
+    """Say whether a viewer may make a move with a record of a kind; what undoes an act of the Conference needs more."""
+    return may_change(viewer, kind, body_id) and (not move.is_undoing or may(viewer, Verb.TAKE_BACK, body_id))
 
 
 def require(viewer: Viewer, verb: Verb, body_id: int | None = None) -> None:

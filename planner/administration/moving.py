@@ -25,6 +25,7 @@ _HINTS = {
     "position": N_("Empty: at the end."),
     "minutes": N_("Empty: not set yet."),
 }
+_TOLD = N_("Everybody who sees the record reads it there.")
 
 
 @bp.route("/records/<int:record_id>/move/<verb>", methods=["GET", "POST"])
@@ -48,6 +49,8 @@ def _move_form(record: Record, found: Move, spec: Spec) -> RecordForm:
     names = tuple((field.name, 12) for field in spec.fields)
     hints = {name: text for name, text in _HINTS.items() if name != "deadline"}
     hints["deadline"] = N_("Day and hour, in the zone {zone}.", zone=editing.zone_of(record))
+    if found.is_mark and found.verb_name == "withdraw":
+        hints["reason"] = _TOLD
     layout = Layout((Group(found.label, names),), hints=hints)
     values: dict[str, object] = {}
     if spec.field("session_id"):

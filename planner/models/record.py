@@ -11,7 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, case
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.core.db import Model, enum_column, link
@@ -46,6 +47,12 @@ def _state_check() -> str:
     return " OR ".join([*parts, f"(kind NOT IN ({others}) AND state IS NULL)"])
 
 
+def _withdrawal_check() -> str:
+    """Return the SQL that lets those kinds alone be marked as withdrawn whose lifecycle has no such end."""
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(lifecycle.WITHDRAWABLE))
+    return f"withdrawn_because IS NULL OR (kind IN ({kinds}) AND (state IS NULL OR state <> 'acted_on'))"
+
+
 class Record(Model):
     """One record of any kind. `ref` is its stable key, the same in the files of the record and in every export."""
 
@@ -56,6 +63,12 @@ class Record(Model):
         CheckConstraint("audience BETWEEN 1 AND 127", name="audience_grounds"),
         CheckConstraint("audience_own IS NULL OR audience_own BETWEEN 1 AND 127", name="own_audience_grounds"),
         CheckConstraint("length(title) BETWEEN 1 AND 1000", name="title_length"),
+        CheckConstraint(
+            "CASE WHEN is_withdrawn THEN length(trim(withdrawn_because)) > 0 AND withdrawn_because IS NOT NULL"
+            " ELSE withdrawn_because IS NULL OR length(trim(withdrawn_because)) > 0 END",
+            name="withdrawn_with_reason",
+        ),
+        CheckConstraint(_withdrawal_check(), name="withdrawn_kind"),
         Index("ix_record_kind_origin", "kind", "origin"),
     )
 
@@ -71,6 +84,12 @@ class Record(Model):
     published: Mapped[bool] = mapped_column(default=True)
     """False while only the working copy holds it: a session before its release, an item before its version is
     circulated."""
+
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    """Whether everybody is told that the record stands no more (rules/lifecycle/withdrawing.py)."""
+    withdrawn_because: Mapped[str | None]
+    """Why it was withdrawn. Of an item of a plan or an agenda that everybody sees, officers read it from when it was
+    taken out of the working copy, all others from the version or release without it on."""
 
     audience_own: Mapped[int | None]
     """The grounds chosen for this record, or None to inherit those of its audience parent."""
@@ -131,8 +150,18 @@ class Record(Model):
 
     @property
     def moves(self) -> tuple[lifecycle.Move, ...]:
-        """Return the moves out of its state, in the order of their buttons."""
-        return lifecycle.moves_from(self.kind, self.state) if self.state else ()
+        """Return the moves out of its state, in the order of their buttons; where it is withdrawn, the one back."""
+        return lifecycle.moves_of(self.kind, self.state, is_withdrawn=self.withdrawn_because is not None)
+
+    @hybrid_property
+    def standing(self) -> str | None:
+        """Return its state as people are told it: "withdrawn" where it stands no more, whatever it was before."""
+        return lifecycle.WITHDRAWN if self.is_withdrawn else self.state
+
+    @standing.inplace.expression
+    @classmethod
+    def _standing(cls) -> ColumnElement[str | None]:
+        return case((cls.is_withdrawn, lifecycle.WITHDRAWN), else_=cls.state)
 
 
 class RecordHost(Model):

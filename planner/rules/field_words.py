@@ -241,6 +241,7 @@ FIELDS = {
     "week_until_on": N_("Last day of the week of meetings"),
     "wished_outputs": N_("Outputs wished for"),
     "wished_outputs_note": N_("Note on these outputs"),
+    "withdrawn_because": N_("Why it was withdrawn"),
     "work_audience": N_("Who sees its work"),
     "years": N_("Years"),
     "zone": N_("Time zone"),

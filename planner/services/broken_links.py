@@ -84,7 +84,8 @@ class BrokenLink:
 def check_plan(viewer: Viewer, *, origin: Origin | None = None) -> list[BrokenLink]:
     """Return the broken links among the records that the viewer may see, by kind and then by age, in one query.
 
-    A link to a record that the viewer may not see counts as there.
+    A link to a record that the viewer may not see counts as there. What was withdrawn owes no link, nor does it
+    count as what an item of the plan holds.
     """
     parts = (
         kind.find(viewer).with_only_columns(
@@ -96,7 +97,7 @@ def check_plan(viewer: Viewer, *, origin: Origin | None = None) -> list[BrokenLi
     rows = (
         select(found.c.number, Record.id, Record.kind, Record.ref, title(viewer), Record.origin)
         .join(found, found.c.id == Record.id)
-        .where(visible(viewer))
+        .where(visible(viewer), ~Record.is_withdrawn)
         .order_by(found.c.number, Record.id)
     )
     if origin is not None:
@@ -127,7 +128,8 @@ def _plans_without_mandate(viewer: Viewer) -> Select[Any]:
 
 def _themes_without_topic(viewer: Viewer) -> Select[Any]:
     del viewer
-    return _items(ItemKind.THEME).where(~exists().where(_below.parent_id == PlanItem.id, _below.is_shown))
+    held = _below.item_id.not_in(select(Record.id).where(Record.is_withdrawn))
+    return _items(ItemKind.THEME).where(~exists().where(_below.parent_id == PlanItem.id, _below.is_shown, held))
 
 
 def _topics_not_treated(viewer: Viewer) -> Select[Any]:

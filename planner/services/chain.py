@@ -184,7 +184,16 @@ def walk(viewer: Viewer, record: Record) -> Walk:
     rank = func.row_number().over(partition_by=(near.c.way, station), order_by=Record.id).label("rank")
     count = func.count().over(partition_by=(near.c.way, station)).label("count")
     found = (
-        select(Record.id, Record.kind, title(viewer).label("title"), Record.state, near.c.way, station, rank, count)
+        select(
+            Record.id,
+            Record.kind,
+            title(viewer).label("title"),
+            Record.standing.label("state"),
+            near.c.way,
+            station,
+            rank,
+            count,
+        )
         .join(near, near.c.id == Record.id)
         .outerjoin(item, item.c.id == Record.id)
         .where(visible(viewer))

@@ -28,6 +28,7 @@ _QUIET = frozenset(
         "own",
         "position",
         "public_title",
+        "is_withdrawn",
         "imported_rev",
         "kind",
         "ref",
@@ -193,8 +194,7 @@ def _happened(kind: str, entry: AuditEntry, names: _Names) -> Happened:
 def _what(kind: str, entry: AuditEntry) -> Message:
     if entry.action in _ACTS:
         return _ACTS[entry.action]
-    known = lifecycle.LIFECYCLES.get(kind)
-    for move in known.moves if known else ():
+    for move in lifecycle.all_moves(kind):
         if move.verb_name == entry.action:
             return move.label
     return Message("{action}", {"action": entry.action.replace("_", " ").capitalize()})

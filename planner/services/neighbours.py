@@ -63,7 +63,7 @@ def named(viewer: Viewer, *ids: int | None) -> dict[int, Named]:
     """Return the records of the given ids that the viewer may see, by id; ids that are None are left out."""
     wanted = sorted({one for one in ids if one is not None})
     rows = db.session.execute(
-        select(Record.id, Record.kind, title(viewer), Record.state).where(Record.id.in_(wanted), visible(viewer))
+        select(Record.id, Record.kind, title(viewer), Record.standing).where(Record.id.in_(wanted), visible(viewer))
     )
     return {row[0]: Named(*row) for row in rows}
 
@@ -83,7 +83,7 @@ def gather(viewer: Viewer, parts: Mapping[str, Select[Any]]) -> dict[str, Group]
             Record.id,
             Record.kind,
             title(viewer).label("title"),
-            near.c.state,
+            case((Record.is_withdrawn, Record.standing), else_=near.c.state).label("state"),
             near.c.on_text,
             near.c.word,
             func.row_number().over(partition_by=near.c.part, order_by=order).label("rank"),

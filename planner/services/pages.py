@@ -84,11 +84,14 @@ class Frame:
     may_edit: bool
     may_see_history: bool
     moves: tuple[lifecycle.Move, ...]
+    withdrawn: str | None = None
+    """Why it was withdrawn, where the viewer is told that it was."""
 
     @property
     def next_move(self) -> lifecycle.Move | None:
         """Return the move that an officer most likely makes next, if they may make any."""
-        return lifecycle.next_move(self.record.kind, self.record.state) if self.moves and self.record.state else None
+        step = lifecycle.next_move(self.record.kind, self.record.state) if self.moves and self.record.state else None
+        return step if step in self.moves else None
 
     @property
     def is_illustration(self) -> bool:
@@ -131,8 +134,14 @@ def frame(viewer: Viewer, record: Record) -> Frame:
         papers=_papers(viewer, record.id),
         may_edit=may_edit,
         may_see_history=policy.may(viewer, Verb.SEE_HISTORY, record.home_body_id),
-        moves=record.moves if may_edit else (),
+        moves=_moves(viewer, record) if may_edit else (),
+        withdrawn=record.withdrawn_because if record.is_withdrawn or may_edit else None,
     )
+
+
+def _moves(viewer: Viewer, record: Record) -> tuple[lifecycle.Move, ...]:
+    """Return the moves that the viewer may make with the record."""
+    return tuple(one for one in record.moves if policy.may_move(viewer, record.kind, one, record.home_body_id))
 
 
 def _citations(record_id: int) -> tuple[Cited, ...]:

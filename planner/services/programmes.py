@@ -78,7 +78,7 @@ class _Parts:
         """Read it, one query per kind of part."""
         self.items = _by(
             select(AgendaItem.session_id, AgendaItem)
-            .where(AgendaItem.session_id.in_(ids))
+            .where(AgendaItem.session_id.in_(ids), AgendaItem.withdrawn_because.is_(None))
             .order_by(AgendaItem.position, AgendaItem.id)
         )
         self.slots = _by(

@@ -16,6 +16,7 @@ from planner.core.db import db
 from planner.core.errors import Conflict, NotVisible
 from planner.core.i18n import N_
 from planner.models import (
+    AgendaItem,
     FollowUp,
     Meeting,
     Offer,
@@ -216,10 +217,20 @@ def _make_current(release: Release, c: changes.Changes) -> None:
     gone = offers_of(before.programme if before else {"sessions": []}) - offers_of(release.programme)
     replace_editions(release)
     set_titles(release.programme)
+    _tell_of_withdrawn(release.programme)
     _place_offers(release.programme, c)
     _take_back_offers(gone, c)
     _move_due_days({one["id"]: one for one in sessions if day_changed(held.get(one["id"]), one)}, sessions)
     c.touch(release.id, *(one["id"] for one in sessions), *offers_of(release.programme), *gone)
+
+
+def _tell_of_withdrawn(programme: Programme) -> None:
+    """Have everybody read of the items that were taken off the agenda, from the first release without them on."""
+    sessions = [one["id"] for one in programme["sessions"]]
+    held = {item["id"] for one in programme["sessions"] for item in one["items"]}
+    taken_off = select(AgendaItem).where(AgendaItem.session_id.in_(sessions), AgendaItem.withdrawn_because.is_not(None))
+    for item in db.session.scalars(taken_off.where(~AgendaItem.is_withdrawn, AgendaItem.id.not_in(held))):
+        item.is_withdrawn = True
 
 
 def _place_offers(programme: Programme, c: changes.Changes) -> None:

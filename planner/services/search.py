@@ -55,6 +55,7 @@ class Hit:
     kind: str
     item_kind: str | None
     origin: Origin
+    is_withdrawn: bool
     title: tuple[Piece, ...]
     excerpt: tuple[Piece, ...]
 
@@ -128,6 +129,7 @@ def _matching(words: Sequence[str]) -> Select[Any]:
             Record.kind,
             item.c.item_kind,
             Record.origin,
+            Record.is_withdrawn,
             SearchDocument.title,
             func.substr(SearchDocument.text, 1, 20_000).label("text"),
         )
@@ -178,4 +180,5 @@ def _without_accents(word: str) -> str:
 
 
 def _hit(row: Any, words: Sequence[str]) -> Hit:
-    return Hit(row.id, row.kind, row.item_kind, row.origin, mark(row.title, words), excerpt(row.text, words))
+    marked = mark(row.title, words)
+    return Hit(row.id, row.kind, row.item_kind, row.origin, row.is_withdrawn, marked, excerpt(row.text, words))

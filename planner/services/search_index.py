@@ -111,7 +111,8 @@ def _working_texts(ids: list[int]) -> dict[int, tuple[str | None, str]]:
     for item_id, text, result in db.session.execute(item_texts):
         texts[item_id] = (None, _join([texts.get(item_id, (None, ""))[1], text, result]))
     agenda = select(AgendaItem.session_id, AgendaItem.title, AgendaItem.text)
-    agenda = agenda.where(AgendaItem.session_id.in_(ids)).order_by(AgendaItem.position)
+    agenda = agenda.where(AgendaItem.session_id.in_(ids), AgendaItem.withdrawn_because.is_(None))
+    agenda = agenda.order_by(AgendaItem.position)
     for session_id, title, text in db.session.execute(agenda):
         texts[session_id] = (None, _join([texts.get(session_id, (None, ""))[1], title, text]))
     return texts

@@ -18,7 +18,7 @@ from planner.rules import lifecycle
 from planner.rules.due_dates import Due, due_on_day, rule_in_words
 from planner.rules.partial_dates import parse_partial_date
 from planner.rules.words import CLASS_CODES, STATION_NAMES, word
-from planner.services.chain import Walk
+from planner.services.chain import Linked, Walk
 from planner.web.i18n import translate
 from planner.web.urls import record_url, register_url
 from planner.web.viewer import current_viewer
@@ -142,13 +142,22 @@ def stations(walk: Walk) -> list[dict[str, Any]]:
     drawn = []
     for index, station in enumerate(walk.stations):
         items: list[tuple[str, str | None]] = [
-            (shortened(record.title), record_url(record.kind, record.id)) for record in station.records
+            (_named(record), record_url(record.kind, record.id)) for record in station.records
         ]
         if station.count > len(items):
             items.append((gettext("%(count)s more", count=station.count - len(items)), None))
         label = translate(STATION_NAMES[station.name])
         drawn.append({"label": label, "items": items, "position": station.position, "far": abs(index - here) > 1})
     return drawn
+
+
+def _named(record: Linked) -> str:
+    """Return what a station calls a record: its title, and that it was withdrawn where it was."""
+    text = shortened(record.title)
+    if record.state != lifecycle.WITHDRAWN:
+        return text
+    state = translate(lifecycle.state_word(record.kind, record.state))
+    return str(gettext("%(title)s (%(state)s)", title=text, state=state))
 
 
 def shortened(text: str, length: int = 64) -> str:

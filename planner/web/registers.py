@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from planner.access import policy
 from planner.core.i18n import N_
+from planner.rules import lifecycle
 from planner.rules.words import ORIGINS
 from planner.services.registers import (
     REGISTERS,
@@ -148,10 +149,12 @@ def _tabs(register: Register) -> list[dict[str, Any]]:
 def _csv(register: Register, query: RegisterQuery) -> Response:
     """Return all rows for the viewer: one audience, that of who asks. Cells that a spreadsheet would run are quoted.
 
-    The last two columns say of each row where it is from and how it is known, as the page does by its marks.
+    The last columns say of each row where it is from, how it is known and whether it was withdrawn, as the
+    page does by its marks.
     """
     viewer = current_viewer()
-    heads = _line([*(translate(column.label) for column in register.source(viewer).columns), _("Origin"), _("Known")])
+    marks = (_("Origin"), _("Known"), _("Withdrawn"))
+    heads = _line([*(translate(column.label) for column in register.source(viewer).columns), *marks])
     lines = (_line([*(_plain(cell) for cell in row.cells), *_marks(row)]) for row in read_all(register, viewer, query))
     # whole before the first byte goes: a fault in the middle must not end in a file that looks whole
     text = "".join(chain((heads,), lines))
@@ -161,8 +164,10 @@ def _csv(register: Register, query: RegisterQuery) -> Response:
     return response
 
 
-def _marks(row: Row) -> tuple[str, str]:
-    return translate(ORIGINS[row.flags["origin"]]), _("recalled, not checked") if row.flags.get("recalled") else ""
+def _marks(row: Row) -> tuple[str, str, str]:
+    known = _("recalled, not checked") if row.flags.get("recalled") else ""
+    standing = translate(lifecycle.state_word(row.kind, lifecycle.WITHDRAWN)) if row.flags["withdrawn"] else ""
+    return translate(ORIGINS[row.flags["origin"]]), known, standing
 
 
 def _plain(cell: Cell) -> str:

@@ -161,9 +161,10 @@ def test_a_plan_version_is_circulated_with_a_deadline():
 
 
 @pytest.mark.parametrize("acted_on", ["takes_note", "welcomed", "endorsed", "adopted"])
-def test_only_a_submitted_version_is_acted_on_and_then_only_superseded(acted_on):
+def test_only_a_submitted_version_is_acted_on_and_then_superseded_or_taken_back(acted_on):
     assert sources("plan_version", acted_on) == {"submitted"}
-    assert [move.target for move in moves_from("plan_version", acted_on)] == ["superseded"]
+    moves = moves_from("plan_version", acted_on)
+    assert [(move.target, move.is_undoing) for move in moves] == [("superseded", False), ("submitted", True)]
 
 
 @pytest.mark.parametrize("end", ["superseded", "withdrawn", "lapsed"])

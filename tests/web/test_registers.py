@@ -80,7 +80,7 @@ def test_every_register_has_its_page_and_the_same_rows_as_csv(full_app: Flask, c
         rows = rows_of(export)
         said = (f" of {len(rows)}.", f"{len(rows)} record{'' if len(rows) == 1 else 's'}.")
         assert any(words in page.text for words in said) or not rows, name
-        heads = [*(str(column.label) for column in _columns(full_app, name)), "Origin", "Known"]
+        heads = [*(str(column.label) for column in _columns(full_app, name)), "Origin", "Known", "Withdrawn"]
         assert export.text.splitlines()[0] == ",".join(heads), name
 
 

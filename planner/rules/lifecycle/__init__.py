@@ -2,17 +2,20 @@
 
 Services ask it before they change a record, pages draw their buttons from it.
 
-`shape` says what a lifecycle is, `tables` holds one for each kind of record, `moves` answers questions, `verbs` are the
-Conference's.
+`shape` says what a lifecycle is, `tables` holds one for each kind of record, `withdrawing` says how the other kinds
+leave, `moves` answers questions, `verbs` are the Conference's.
 """
 
 from planner.rules.lifecycle.moves import (
     MoveRefused,
+    all_moves,
     check_move,
+    check_needs,
     find_move,
     initial,
     is_state,
     moves_from,
+    moves_of,
     next_move,
     state_word,
     states,
@@ -21,11 +24,14 @@ from planner.rules.lifecycle.moves import (
 from planner.rules.lifecycle.shape import NEEDS, Lifecycle, Move, Need, State, Tone
 from planner.rules.lifecycle.tables import LIFECYCLES, PLAN_STATE_OF_VERB
 from planner.rules.lifecycle.verbs import ConferenceVerb, verb_from_sentence
+from planner.rules.lifecycle.withdrawing import WITHDRAWABLE, WITHDRAWN
 
 __all__ = [
     "LIFECYCLES",
     "NEEDS",
     "PLAN_STATE_OF_VERB",
+    "WITHDRAWABLE",
+    "WITHDRAWN",
     "ConferenceVerb",
     "Lifecycle",
     "Move",
@@ -33,11 +39,14 @@ __all__ = [
     "Need",
     "State",
     "Tone",
+    "all_moves",
     "check_move",
+    "check_needs",
     "find_move",
     "initial",
     "is_state",
     "moves_from",
+    "moves_of",
     "next_move",
     "state_word",
     "states",

@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from planner.core.errors import Conflict
 from planner.core.i18n import N_, Message
-from planner.rules.lifecycle.shape import NEEDS, Move, Need, Tone
+from planner.rules.lifecycle.shape import NEEDS, Move, Need, State, Tone
 from planner.rules.lifecycle.tables import LIFECYCLES, PLAN_STATE_OF_VERB
+from planner.rules.lifecycle.withdrawing import WITHDRAWABLE, marks, restoring, withdrawal
 
 _WHAT_IS_MISSING: Mapping[Need, Message] = MappingProxyType(
     {
@@ -49,17 +50,37 @@ def initial(kind: str) -> str:
 
 def state_word(kind: str, state: str) -> Message:
     """Return the word for a state as pages show it ("in progress"). Raise KeyError for an unknown state."""
-    return LIFECYCLES[kind].states[state].word
+    return _state(kind, state).word
 
 
 def tone(kind: str, state: str) -> Tone:
     """Return how a state is drawn: settled, open, draft or late. "fault" is what a date makes of it, never a state."""
-    return LIFECYCLES[kind].states[state].tone
+    return _state(kind, state).tone
+
+
+def _state(kind: str, state: str) -> State:
+    """Return a state of a kind; "withdrawn" is one of those too that are withdrawn by a mark."""
+    known = LIFECYCLES.get(kind)
+    return known.states[state] if known and state in known.states else marks(kind)[state]
 
 
 def moves_from(kind: str, state: str) -> tuple[Move, ...]:
     """Return the moves out of a state, in the order of their buttons; none where the state is an end."""
     return tuple(move for move in LIFECYCLES[kind].moves if move.source == state)
+
+
+def moves_of(kind: str, state: str | None, *, is_withdrawn: bool) -> tuple[Move, ...]:
+    """Return the moves of a record as it stands: those out of its state and its withdrawal; withdrawn, only back."""
+    if is_withdrawn:
+        return (restoring(kind),)
+    own = moves_from(kind, state) if state else ()
+    return (*own, withdrawal(kind)) if state in WITHDRAWABLE.get(kind, ()) else own
+
+
+def all_moves(kind: str) -> tuple[Move, ...]:
+    """Return every move that records of a kind can make, from whatever state."""
+    own = LIFECYCLES[kind].moves if kind in LIFECYCLES else ()
+    return (*own, withdrawal(kind), restoring(kind)) if kind in WITHDRAWABLE else own
 
 
 def next_move(kind: str, state: str) -> Move | None:
@@ -91,12 +112,13 @@ def check_move(kind: str, source: str, target: str, given: Collection[str] = ())
     """
     for move in moves_from(kind, source):
         if move.target == target:
-            _check_needs(move, given)
+            check_needs(move, given)
             return move
     raise MoveRefused(_not_allowed(kind, source, target))
 
 
-def _check_needs(move: Move, given: Collection[str]) -> None:
+def check_needs(move: Move, given: Collection[str]) -> None:
+    """Raise `MoveRefused` where something that a move needs was not given."""
     missing = {need: _WHAT_IS_MISSING[need] for need in NEEDS if need in move.needs and need not in given}
     if missing:
         raise MoveRefused(next(iter(missing.values())), missing)

@@ -25,7 +25,9 @@ class State:
 class Move:
     """An allowed change of state: `verb_name` is its name in addresses and the audit, `label` the text of its button.
 
-    `needs` names what has to be given with it. A verb name is used once among the moves out of one state.
+    `needs` names what has to be given with it. A verb name is used once among the moves out of one state. `is_mark`
+    moves stand beside the states (`withdrawing.py`), `is_undoing` ones take back what the Conference is said to have
+    done and are for the secretariat.
     """
 
     source: str
@@ -33,6 +35,8 @@ class Move:
     verb_name: str
     label: Message
     needs: frozenset[Need] = field(default_factory=frozenset)
+    is_mark: bool = False
+    is_undoing: bool = False
 
 
 @dataclass(frozen=True)

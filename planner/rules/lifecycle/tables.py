@@ -1,7 +1,8 @@
 """The lifecycle of each kind of record (DESIGN.md section 4). Only data; questions are answered by `moves.py`.
 
 A move that takes something back from people who have seen it needs a reason. Mistakes are undone by a move of their
-own, with a reason, never by editing a state.
+own, with a reason, never by editing a state: an act of the Conference is taken back while nothing rests on it. How a
+record leaves whose kind has no end of its own stands in `withdrawing.py`.
 """
 
 from collections.abc import Mapping
@@ -32,6 +33,14 @@ def _moves(sources: str, target: str, verb_name: str, label: Message, *needs: Ne
     return tuple(Move(source, target, verb_name, label, frozenset(needs)) for source in sources.split())
 
 
+def _undoing(sources: str, target: str) -> tuple[Move, ...]:
+    """Return the moves by which an act of the Conference is taken back that was recorded by mistake."""
+    label = N_("Take back what was recorded of the Conference")
+    return tuple(
+        Move(one, target, "take_back", label, frozenset({"reason"}), is_undoing=True) for one in sources.split()
+    )
+
+
 # The target of the four moves by the Conference is the verb itself, so none is asked for.
 _PLAN_VERSION = _lifecycle(
     "plan_version",
@@ -60,6 +69,7 @@ _PLAN_VERSION = _lifecycle(
             "supersede",
             N_("Mark as superseded by a later version"),
         ),
+        *_undoing("takes_note welcomed endorsed adopted", "submitted"),
         *_moves("draft circulated submitted", "withdrawn", "withdraw", N_("Withdraw the version"), "reason"),
         *_moves("circulated submitted", "lapsed", "lapse", N_("Mark as lapsed"), "reason"),
     ),
@@ -159,6 +169,7 @@ _OUTPUT = _lifecycle(
         *_moves("drafted circulated", "final", "finalise", N_("Mark as final")),
         *_moves("final", "drafted", "reopen", N_("Open the final text again"), "reason"),
         *_moves("final", "acted_on", "act_on", N_("Record the Conference’s action"), "verb"),
+        *_undoing("acted_on", "final"),
     ),
 )
 

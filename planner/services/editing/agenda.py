@@ -61,6 +61,8 @@ class Agenda:
     slots: tuple[Placed, ...]
     unplaced: tuple[tuple[int, str], ...]
     """Confirmed presentations of the meeting that have no place yet; none where the session is cancelled."""
+    taken_off: tuple[AgendaItem, ...] = ()
+    """Items that were taken off the agenda; they may be put back."""
 
     @property
     def planned_minutes(self) -> int:
@@ -83,9 +85,11 @@ def get_agenda(viewer: Viewer, session_id: int) -> Agenda:
         raise NotVisible
     if not policy.may_change(viewer, "agenda_item", plan_session.home_body_id):
         raise NotAllowed(N_("Your offices do not allow this."))
-    items = db.session.scalars(
+    everything = db.session.scalars(
         select(AgendaItem).where(AgendaItem.session_id == session_id).order_by(AgendaItem.position)
-    )
+    ).all()
+    items = [item for item in everything if item.withdrawn_because is None]
+    taken_off = [item for item in everything if item.withdrawn_because is not None]
     rows = db.session.execute(
         select(Slot, Offer.rev, Offer.title, Offer.state, _presenter.title)
         .join(Offer, Offer.id == Slot.offer_id)
@@ -108,7 +112,7 @@ def get_agenda(viewer: Viewer, session_id: int) -> Agenda:
         .order_by(Offer.id)
     )
     unplaced = tuple((row[0], row[1]) for row in waiting) if plan_session.state != "cancelled" else ()
-    return Agenda(plan_session, tuple(items), slots, unplaced)
+    return Agenda(plan_session, tuple(items), slots, unplaced, tuple(taken_off))
 
 
 def arrange_agenda(
@@ -127,14 +131,16 @@ def arrange_agenda(
         ordered = sorted(agenda.items, key=lambda item: (wanted[item.id][0], item.position))
         is_new_order = [item.id for item in ordered] != [item.id for item in agenda.items]
         if is_new_order:
-            # The database allows a place once at any moment, so all go out of the way first.
-            top = max(item.position for item in ordered) + 1
-            for number, item in enumerate(ordered):
+            # The database allows a place once at any moment, so all go out of the way first; those that were taken off
+            # come behind the others.
+            everything = [*ordered, *agenda.taken_off]
+            top = max(item.position for item in everything) + 1
+            for number, item in enumerate(everything):
                 item.position = top + number
             db.session.flush()
-        for number, item in enumerate(ordered):
-            if is_new_order:
+            for number, item in enumerate(everything):
                 item.position = number
+        for item in ordered:
             if item.minutes != wanted[item.id][1]:
                 item.minutes = wanted[item.id][1]
         db.session.flush()

@@ -37,6 +37,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "state": "Moved by the buttons of the lifecycle, never typed.",
             "published": "Set by releasing, circulating and publishing.",
             "public_title": "The title that a release or a circulated version has frozen.",
+            **dict.fromkeys(("is_withdrawn", "withdrawn_because"), _MOVE),
             "audience": "Worked out from the chosen grounds and those of what it belongs to.",
             "audience_parent_id": "Follows from what the record is said to belong to.",
             "home_body_id": "Follows from what the record is said to belong to.",

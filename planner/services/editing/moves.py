@@ -11,7 +11,7 @@ from sqlalchemy import select
 from planner.access import policy
 from planner.access.viewer import Viewer
 from planner.core.db import db
-from planner.core.errors import Conflict, Invalid, NotVisible, Stale
+from planner.core.errors import Conflict, Invalid, NotAllowed, NotVisible, Stale
 from planner.core.i18n import N_, Message
 from planner.models import (
     Call,
@@ -28,7 +28,7 @@ from planner.models import (
 from planner.rules import lifecycle
 from planner.rules.lifecycle import ConferenceVerb, Move, MoveRefused
 from planner.services import changes, releases
-from planner.services.editing import slots, versions
+from planner.services.editing import slots, taking_back, versions, withdrawing
 from planner.services.editing.faults import Wrong, guarded
 from planner.services.editing.kinds import LONG, Flag, Moment, Partial, Text, choice_of
 from planner.services.editing.local_times import instant_of
@@ -62,19 +62,24 @@ def get_move(viewer: Viewer, record_id: int, verb_name: str) -> tuple[Record, Mo
     record = load(viewer, record_id)
     policy.require_change(viewer, record.kind, record.home_body_id)
     move = _find(record, verb_name)
+    if not policy.may_move(viewer, record.kind, move, record.home_body_id):
+        raise NotAllowed(N_("The secretariat takes back what was recorded of the Conference."))
     return record, move, fields_of(record, move)
 
 
 def _find(record: Record, verb_name: str) -> Move:
-    known = lifecycle.LIFECYCLES.get(record.kind)
-    if known is None or not any(move.verb_name == verb_name for move in known.moves):
+    known = lifecycle.all_moves(record.kind)
+    if not any(move.verb_name == verb_name for move in known):
         raise NotVisible
     move = next((one for one in record.moves if one.verb_name == verb_name), None)
     if move is None:
         if not record.moves and lifecycle.moves_from(record.kind, record.state or ""):
             raise Conflict(N_("A reconstruction is no version that was circulated or acted on, so it has no moves."))
-        target = next(move.target for move in known.moves if move.verb_name == verb_name)
-        lifecycle.check_move(record.kind, record.state or "", target)
+        if record.withdrawn_because is not None:
+            raise Conflict(N_("It has been withdrawn. Restore it first."))
+        wanted = next(move for move in known if move.verb_name == verb_name)
+        if not wanted.is_mark:
+            lifecycle.check_move(record.kind, record.state or "", wanted.target)
         raise Conflict(N_("This is not possible from its present state."))
     return move
 
@@ -119,10 +124,15 @@ def move_record(
             raise Stale(N_("Load the page again and look at what was changed before you save."))
         entry = Entry(actor=actor, at=at, kind=record.kind, changes=change)
         values = clean(spec, given, entry)
-        _check_needs(record, move, values)
+        _check_needs(move, values)
         change.reason = values.get("reason")
-        _follow(record, move, values, entry)
-        record.state = move.target
+        if move.is_mark:
+            withdrawing.follow(record, move, values["reason"], entry)
+        elif move.is_undoing:
+            taking_back.take_back(record, move, entry)
+        else:
+            _follow(record, move, values, entry)
+            record.state = move.target
         touch(record, at)
         if values.get("release_now"):
             _release_cancellation(actor, record, at)
@@ -135,10 +145,10 @@ def _release_cancellation(actor: Viewer, record: Record, at: datetime) -> None:
     releases.cancel_session_release(record.id, name=name, actor=actor, at=at)
 
 
-def _check_needs(record: Record, move: Move, values: Values) -> None:
+def _check_needs(move: Move, values: Values) -> None:
     """Ask the lifecycle itself; what it misses stands beside the field."""
     try:
-        lifecycle.check_move(record.kind, move.source, move.target, [name for name, value in values.items() if value])
+        lifecycle.check_needs(move, [name for name, value in values.items() if value])
     except MoveRefused as refused:
         if refused.missing:
             raise Invalid({str(need): text for need, text in refused.missing.items()}) from None

@@ -26,7 +26,7 @@ from planner.services.editing.spec import Entry, Field, Spec, Values
 from planner.services.editing.specs.common import next_position
 from planner.services.editing.writing import check_audience, write
 
-_COPIED = (
+COPIED = (
     "item_id",
     "title",
     "text",
@@ -40,6 +40,7 @@ _COPIED = (
     "output_kind",
     "result",
 )
+"""What a text of an item says, beside its Articles and stages."""
 
 
 def create_item(spec: Spec, values: Values, entry: Entry) -> PlanItem:
@@ -96,7 +97,9 @@ def _revision_to_write(item: PlanItem) -> PlanItemRevision:
         copied = current_revision(item)
         if copied is not None and copied.version_id == copy.id:
             return copied
-    return _copied(revision, copy) if revision is not None else PlanItemRevision(item_id=item.id, version_id=copy.id)
+    return (
+        copy_revision(revision, copy) if revision is not None else PlanItemRevision(item_id=item.id, version_id=copy.id)
+    )
 
 
 def open_working_copy(plan: Plan) -> PlanVersion:
@@ -133,17 +136,18 @@ def copy_into(copy: PlanVersion) -> None:
     shown = db.session.scalars(
         select(PlanItemRevision)
         .join(PlanItem, PlanItem.id == PlanItemRevision.item_id)
-        .where(PlanItem.plan_id == copy.plan_id, PlanItemRevision.is_shown)
+        .where(PlanItem.plan_id == copy.plan_id, PlanItemRevision.is_shown, ~PlanItem.is_withdrawn)
         .options(selectinload(PlanItemRevision.article_links), selectinload(PlanItemRevision.stage_links))
         .order_by(PlanItemRevision.position, PlanItemRevision.id)
     )
     for revision in list(shown):
-        _copied(revision, copy)
+        copy_revision(revision, copy)
     db.session.flush()
 
 
-def _copied(revision: PlanItemRevision, copy: PlanVersion) -> PlanItemRevision:
-    same = PlanItemRevision(version_id=copy.id, is_shown=False, **{name: getattr(revision, name) for name in _COPIED})
+def copy_revision(revision: PlanItemRevision, copy: PlanVersion) -> PlanItemRevision:
+    """Return a new text of the working copy that says what another one of the item says."""
+    same = PlanItemRevision(version_id=copy.id, is_shown=False, **{name: getattr(revision, name) for name in COPIED})
     same.article_links = [
         RevisionArticle(article_id=link.article_id, position=link.position) for link in revision.article_links
     ]

@@ -19,6 +19,7 @@ def circulate(version: PlanVersion, *, until: datetime, at: datetime) -> None:
     version.published = True
     db.session.flush()
     _show(version)
+    _tell_of_withdrawn(version)
 
 
 def close_working_copy(version: PlanVersion, *, at: datetime) -> None:
@@ -33,7 +34,26 @@ def close_working_copy(version: PlanVersion, *, at: datetime) -> None:
     for item, title in db.session.execute(shown.where(PlanItem.id.in_(drafted), PlanItemRevision.is_shown)):
         item.title = title
         item.public_title = None
+    for item in _taken_out(version.plan_id):
+        item.withdrawn_because = None
     db.session.flush()
+
+
+def _tell_of_withdrawn(version: PlanVersion) -> None:
+    """Have everybody read which items the version is without, and that those in it stand."""
+    for item in _taken_out(version.plan_id):
+        item.is_withdrawn = True
+    held = select(PlanItemRevision.item_id).where(PlanItemRevision.version_id == version.id)
+    marked = select(PlanItem).where(PlanItem.id.in_(held), PlanItem.withdrawn_because.is_not(None))
+    for item in list(db.session.scalars(marked)):
+        item.is_withdrawn, item.withdrawn_because = False, None
+    db.session.flush()
+
+
+def _taken_out(plan_id: int) -> list[PlanItem]:
+    """Return the items that were taken out of the working copy and still stand in what everybody reads."""
+    pending = PlanItem.withdrawn_because.is_not(None) & ~PlanItem.is_withdrawn
+    return list(db.session.scalars(select(PlanItem).where(PlanItem.plan_id == plan_id, pending)))
 
 
 def _number(version: PlanVersion, at: datetime) -> None:

@@ -117,6 +117,7 @@ def read_decisions(viewer: Viewer) -> list[Act]:
         .join(_meeting, _meeting.id == Decision.meeting_id)
         .join(_body, _body.id == _meeting.body_id)
         .outerjoin(_cycle, _cycle.id == _meeting.cycle_id)
+        .where(~Decision.is_withdrawn)
         .where(visible(viewer, Decision), Decision.verb.is_not(None), _body.body_kind == BodyKind.CONFERENCE)
         .order_by(Decision.id)
     )

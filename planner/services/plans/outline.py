@@ -87,7 +87,8 @@ def is_derived(record: Any) -> ColumnElement[bool]:
 
 def _items(viewer: Viewer, plan_id: int | None, version_id: int | None) -> Select[Any]:
     if version_id is None:
-        which: Any = and_(PlanItem.plan_id == plan_id, read_revision(viewer, revision=_revision, version=_version))
+        read = read_revision(viewer, revision=_revision, version=_version)
+        which: Any = and_(PlanItem.plan_id == plan_id, ~PlanItem.is_withdrawn, read)
     else:
         which = and_(_revision.version_id == version_id, visible(viewer, _version))
     kinds = {kind: place for place, kind in enumerate(ItemKind)}

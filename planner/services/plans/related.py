@@ -53,7 +53,7 @@ def read_related(viewer: Viewer, parts: Iterable[Select[Any]]) -> Related:
             Record.id,
             Record.kind,
             title(viewer).label("title"),
-            Record.state,
+            Record.standing,
             Record.origin,
             near.c.label,
         )

@@ -13,14 +13,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from planner.access.viewer import Viewer
-from planner.core.db import db
+from planner.core.db import db, table_of
 from planner.core.errors import PlannerError
 from planner.core.i18n import N_, Message
-from planner.models import Origin
+from planner.models import Origin, Record
 from planner.services import chain, chain_starts
 
+WITHDRAWN = "withdrawn"
+"""The flag of a row that was withdrawn."""
 PER_PAGE = 20
 LONGEST_QUERY = 200
+_marked = table_of(Record).alias()
 
 
 class BadQuery(PlannerError):  # noqa: N818 - named after the fact, as the others are
@@ -79,7 +82,9 @@ class Source:
     orders: Mapping[str, Any] = field(default_factory=dict)
     """Orders that no column stands for: name in the address → SQL expression."""
     flags: Mapping[str, Any] = field(default_factory=dict)
-    """Further values of a row: "origin" and "recalled" in every register, others that its page needs ("tone")."""
+    """Further values of a row: "origin" and "recalled" in every register, others that its page needs ("tone").
+
+    Every row is asked whether it was withdrawn too; what was stays in its register and says so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,7 +212,8 @@ def _select(viewer: Viewer, register: Register, source: Source, query: RegisterQ
     columns = [column.value.label(f"c_{column.key}") for column in source.columns]
     links = [c.record.label(f"r_{c.key}") for c in source.columns if c.record is not None]
     links += [c.record_kind.label(f"k_{c.key}") for c in source.columns if not isinstance(c.record_kind, str)]
-    flags = [value.label(f"f_{name}") for name, value in source.flags.items()]
+    withdrawn = select(_marked.c.is_withdrawn).where(_marked.c.id == source.id).scalar_subquery()
+    flags = [value.label(f"f_{name}") for name, value in {**source.flags, WITHDRAWN: withdrawn}.items()]
     rows = source.rows.with_only_columns(
         source.id.label("row_id"), source.kind.label("row_kind"), *columns, *links, *flags, maintain_column_froms=True
     )
@@ -256,7 +262,9 @@ def _filter_state(item: Filter, query: RegisterQuery) -> FilterState:
 def _row(source: Source, columns: Sequence[Column], row: Any) -> Row:
     values = row._mapping  # noqa: SLF001 - the public name of SQLAlchemy for a row as a mapping
     cells = tuple(_cell(column, values) for column in columns)
-    return Row(values["row_id"], values["row_kind"], cells, {name: values[f"f_{name}"] for name in source.flags})
+    return Row(
+        values["row_id"], values["row_kind"], cells, {name: values[f"f_{name}"] for name in (*source.flags, WITHDRAWN)}
+    )
 
 
 def _cell(column: Column, values: Mapping[str, Any]) -> Cell:

@@ -83,7 +83,7 @@ def _parts(session_id: int) -> list[Select[Any]]:
     agenda = _select(
         "item", id=item.c.id, position=item.c.position, minutes=item.c.minutes, title=record.c.title, text=item.c.text,
         word=item.c.number, flag=item.c.is_break, names=item.c.proposed_by,
-    ).select_from(item.join(record, record.c.id == item.c.id))  # fmt: skip
+    ).select_from(item.join(record, record.c.id == item.c.id)).where(record.c.withdrawn_because.is_(None))  # fmt: skip
     slots = (
         _select(
             "slot", id=slot.c.offer_id, parent=slot.c.agenda_item_id, position=slot.c.position, minutes=slot.c.minutes,
