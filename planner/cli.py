@@ -24,6 +24,7 @@ from planner.core.errors import Invalid, PlannerError
 from planner.models import Origin
 from planner.server import serve as run_server
 from planner.services import accounts, broken_links, demo, record_files, setup_state
+from planner.services.calendar_entries import rebuilding
 
 
 def create_cli(app: Flask) -> FlaskGroup:
@@ -32,7 +33,8 @@ def create_cli(app: Flask) -> FlaskGroup:
     group.help = "The multi-year work plan of a treaty body and the meetings that carry it out."
     for command in (setup, serve):  # they see to the database themselves
         group.add_command(_in_context(command, with_appcontext))
-    for command in (worker, import_command, export_command, check_plan, demo_command, add_administrator):
+    on_ready = (worker, import_command, export_command, check_plan, demo_command, rebuild_calendar, add_administrator)
+    for command in on_ready:
         group.add_command(_in_context(command, lambda callback: with_appcontext(_on_ready_database(callback))))
     return group
 
@@ -96,11 +98,14 @@ def serve(*, setting_up: bool) -> None:
     """Serve the site with a production server, and run the worker beside it."""
     settings = current_app.config["SETTINGS"]
     app = _app()
-    if setting_up:
-        with app.app_context():  # one of its own, which ends: serving must not go on in its open transaction
+    with app.app_context():  # one of its own, which ends: serving must not go on in its open transaction
+        if setting_up:
             _set_up()
-    else:
-        _require(setup_state.why_not_ready())
+        else:
+            _require(setup_state.why_not_ready())
+        if settings.base_url and rebuilding.lack_links(settings.base_url):
+            click.echo(f"The links in calendars are written for {settings.base_url}")
+            _rebuild_calendar()
     stop = threading.Event()
     beside = threading.Thread(target=background.run, args=(app, stop), name="worker", daemon=True)
 
@@ -199,6 +204,23 @@ def demo_command(*, refresh: bool) -> None:
         click.echo(f"The illustration counts from {report.day:%d %B %Y}; {report.moved} records have new dates.")
         return
     _load_demo()
+
+
+@click.command("rebuild-calendar")
+def rebuild_calendar() -> None:
+    """Write every calendar entry anew from its record, and say how many differed from what was stored."""
+    written = _rebuild_calendar()
+    click.echo(f"{written} entries were written anew" if written else "Every entry is as it would be written")
+
+
+def _rebuild_calendar() -> int:
+    with click.progressbar(length=1, label="Writing the calendar", show_eta=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        return rebuilding.rebuild(at=clock.now(), progress=progress)
 
 
 @click.command("add-administrator")

@@ -18,7 +18,7 @@ from planner import cli
 from planner.app import create_app
 from planner.core.db import db
 from planner.models import AuditEntry, Office, OfficeRole, UserAccount
-from planner.services import accounts, demo, setup_state
+from planner.services import accounts, calendar_entries, demo, setup_state
 
 from .conftest import NOW, Databases, on_database
 
@@ -33,6 +33,7 @@ COMMANDS = (
     ["worker"],
     ["worker", "--once"],
     ["serve"],
+    ["rebuild-calendar"],
     ["add-administrator", "a@example.org", "A"],
 )
 PASSWORD = "a long walk by the lake"
@@ -180,3 +181,24 @@ def test_setting_up_an_installation_with_records_of_its_own_loads_no_demo_people
     with app.app_context():
         assert (demo.is_loaded(), setup_state.why_not_ready()) == (False, None)
         assert list(db.session.scalars(select(UserAccount.email))) == ["a@example.org"]
+
+
+def test_a_rebuild_finds_every_entry_as_it_would_be_written(full_app: Flask) -> None:
+    result = run(full_app, "rebuild-calendar")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "Every entry is as it would be written")
+
+
+def test_links_follow_the_address_of_the_program_at_the_next_start(
+    full_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://planner.example.org"
+    monkeypatch.setitem(full_app.config, "SETTINGS", replace(full_app.config["SETTINGS"], base_url=address))
+    monkeypatch.setattr(cli, "run_server", lambda *_args, **_values: None)
+    try:
+        calendar_entries.configure(address)
+        assert "The links in calendars are written for" in run(full_app, "serve").output
+        feed = full_app.test_client().get("/calendar.ics?illustrations=include").text
+        assert feed.count("\nBEGIN:VEVENT") == feed.count(f"\nURL:{address}/") > 20
+        assert "The links in calendars are written for" not in run(full_app, "serve").output
+    finally:
+        calendar_entries.configure(None)
