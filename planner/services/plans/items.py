@@ -6,39 +6,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from planner.access.viewer import Viewer
-from planner.access.visibility import is_officer_of, title, visible, visible_records
+from planner.access.visibility import is_officer_of, visible, visible_records
 from planner.core.db import db
 from planner.models import (
     Chairing,
-    Contribution,
     Cycle,
-    ItemKind,
-    ItemLineage,
-    LineageKind,
     Meeting,
-    Offer,
-    OfferItem,
     Output,
     PlanItem,
     PlanItemRevision,
     PlanSession,
     PlanVersion,
     PublishedSession,
-    PublishedSlot,
     RevisionArticle,
     RevisionStage,
     SessionItem,
     Stage,
-    Stakeholder,
     ThemeMeeting,
     TreatyArticle,
     VersionKind,
 )
 from planner.services import pages
+from planner.services.plans.inputs import Input, read_inputs
+from planner.services.plans.lineage import Step, read_lineage
 from planner.services.plans.related import Named, Related, one, part, read_related, to_one
 
 _meeting = aliased(Meeting, flat=True)
@@ -47,27 +41,6 @@ _child = aliased(PlanItem, flat=True)
 _revision = aliased(PlanItemRevision)
 _version = aliased(PlanVersion, flat=True)
 _shown = aliased(PlanItemRevision)
-_before = aliased(PlanItem, flat=True)
-_after = aliased(PlanItem, flat=True)
-_old = aliased(PlanItemRevision)
-_new = aliased(PlanItemRevision)
-_old_cycle = aliased(Cycle, flat=True)
-_new_cycle = aliased(Cycle, flat=True)
-_presenter = aliased(Stakeholder, flat=True)
-_author = aliased(Stakeholder, flat=True)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the lineage: what an item was made of, with the cycles in which both stand."""
-
-    lineage_kind: LineageKind
-    from_id: int
-    from_title: str
-    from_cycle: str | None
-    to_id: int
-    to_title: str
-    to_cycle: str | None
 
 
 @dataclass(frozen=True)
@@ -80,20 +53,6 @@ class Sitting:
     on_text: str | None
     starts_at: datetime | None
     zone: str
-
-
-@dataclass(frozen=True)
-class Input:
-    """A presentation or a contribution on the item. `word` is the code of what it is, for a contribution."""
-
-    kind: str
-    id: int
-    title: str
-    state: str | None
-    word: str | None
-    who_id: int
-    who: str
-    stakeholder_class: str
 
 
 @dataclass(frozen=True)
@@ -151,9 +110,9 @@ def get_item(viewer: Viewer, item_id: int) -> ItemView:
         draft=working if working and shown and _text_of(working) != _text_of(shown) else None,
         history=history,
         related=read_related(viewer, _relations(viewer, item, revision)),
-        lineage=_lineage(viewer, item),
+        lineage=read_lineage(viewer, item),
         sessions=_sessions(viewer, item),
-        inputs=_inputs(viewer, item),
+        inputs=read_inputs(viewer, item),
     )
 
 
@@ -222,44 +181,6 @@ def _has_shown(item: Any) -> Any:
     return exists().where(_shown.item_id == item.id, _shown.is_shown).correlate(item)
 
 
-def _lineage(viewer: Viewer, item: PlanItem) -> tuple[Step, ...]:
-    """Return the whole path back and forth, the earliest step first, in one query."""
-    up = select(ItemLineage.from_item_id.label("id")).where(ItemLineage.item_id == item.id).cte("up", recursive=True)
-    up = up.union(select(ItemLineage.from_item_id).join(up, ItemLineage.item_id == up.c.id))
-    down = select(ItemLineage.item_id.label("id")).where(ItemLineage.from_item_id == item.id)
-    below = down.cte("down", recursive=True)
-    below = below.union(select(ItemLineage.item_id).join(below, ItemLineage.from_item_id == below.c.id))
-    rows: Any = db.session.execute(
-        select(
-            ItemLineage.lineage_kind,
-            _before.id,
-            title(viewer, _before),
-            _old_cycle.code,
-            _after.id,
-            title(viewer, _after),
-            _new_cycle.code,
-        )
-        .select_from(ItemLineage)
-        .join(_before, _before.id == ItemLineage.from_item_id)
-        .join(_after, _after.id == ItemLineage.item_id)
-        .outerjoin(_old, and_(_old.item_id == _before.id, _old.is_shown))
-        .outerjoin(_new, and_(_new.item_id == _after.id, _new.is_shown))
-        .outerjoin(_old_cycle, _old_cycle.id == _old.cycle_id)
-        .outerjoin(_new_cycle, _new_cycle.id == _new.cycle_id)
-        .where(visible(viewer, _before), visible(viewer, _after))
-        .where(
-            or_(
-                ItemLineage.item_id == item.id,
-                ItemLineage.from_item_id == item.id,
-                ItemLineage.item_id.in_(select(up.c.id)),
-                ItemLineage.from_item_id.in_(select(below.c.id)),
-            )
-        )
-        .order_by(_old_cycle.until_on, _new_cycle.until_on, ItemLineage.position, _before.id)
-    )
-    return tuple(Step(*row) for row in rows)
-
-
 def _sessions(viewer: Viewer, item: PlanItem) -> tuple[Sitting, ...]:
     officer = is_officer_of(viewer, PlanSession)
 
@@ -285,45 +206,3 @@ def _sessions(viewer: Viewer, item: PlanItem) -> tuple[Sitting, ...]:
         .order_by(day.is_(None), day, starts_at, PlanSession.position, PlanSession.id)
     )
     return tuple(Sitting(*row) for row in rows)
-
-
-def _inputs(viewer: Viewer, item: PlanItem) -> tuple[Input, ...]:
-    """Return presentations and contributions on the item, and on the questions under it, in one query."""
-    questions = select(PlanItemRevision.item_id).where(PlanItemRevision.parent_id == item.id, PlanItemRevision.is_shown)
-    wanted = select(literal(item.id)).union(questions) if item.item_kind is ItemKind.TOPIC else select(literal(item.id))
-    officer = is_officer_of(viewer, Offer)
-    offers = (
-        select(
-            literal("offer").label("kind"),
-            Offer.id.label("id"),
-            title(viewer, Offer).label("title"),
-            case((officer, Offer.state), else_=func.coalesce(PublishedSlot.state, Offer.state)).label("state"),
-            cast(null(), String).label("word"),
-            _presenter.id.label("who_id"),
-            title(viewer, _presenter).label("who"),
-            cast(Offer.stakeholder_class, String).label("stakeholder_class"),
-        )
-        .select_from(Offer)
-        .join(_presenter, _presenter.id == Offer.presenter_id)
-        .outerjoin(PublishedSlot, PublishedSlot.offer_id == Offer.id)
-        .where(visible(viewer, Offer), visible(viewer, _presenter))
-        .where(Offer.id.in_(select(OfferItem.offer_id).where(OfferItem.item_id.in_(wanted))))
-    )
-    contributions = (
-        select(
-            literal("contribution"),
-            Contribution.id,
-            title(viewer, Contribution),
-            Contribution.state,
-            cast(Contribution.contribution_kind, String),
-            _author.id,
-            title(viewer, _author),
-            cast(_author.stakeholder_class, String),
-        )
-        .select_from(Contribution)
-        .join(_author, _author.id == Contribution.stakeholder_id)
-        .where(visible(viewer, Contribution), visible(viewer, _author), Contribution.item_id.in_(wanted))
-    )
-    found = union_all(offers, contributions).subquery()
-    rows: Any = db.session.execute(select(found).order_by(found.c.kind.desc(), found.c.who, found.c.id))
-    return tuple(Input(*row) for row in rows)
