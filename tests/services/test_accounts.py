@@ -116,16 +116,6 @@ def test_an_office_of_no_body_is_everywhere():
     )
 
 
-def test_bodies_in_a_ring_are_walked_once():
-    one = body("one")
-    two = body("two", one)
-    with changes.change(system(DAY, "test"), at=AT):
-        db.session.get_one(Body, one.id).parent_id = two.id
-    account = users.user("chair@example.org")
-    users.office(OfficeRole.CHAIR, account, body_id=one.id)
-    assert viewer_of(account).bodies == {one.id, two.id}
-
-
 @pytest.mark.parametrize(
     ("statuses", "grounds"),
     [

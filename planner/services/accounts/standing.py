@@ -127,7 +127,7 @@ def _offices_and_registrations(
         .cte("reach", recursive=True)
     )
     below = select(reach.c.office_id, reach.c.role, _body.c.id).join(reach, _body.c.parent_id == reach.c.body_id)
-    # UNION, not UNION ALL: bodies that stand in a ring end the walk instead of looping it
+    # UNION, not UNION ALL: the database refuses bodies in a ring, and a walk must end even where one came in
     reach = reach.union(below)
     registered = select(cast(null(), Integer), literal("registration", String), Registration.meeting_id).where(
         Registration.person_id == person_id
