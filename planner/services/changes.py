@@ -2,16 +2,13 @@
 audit follow.
 
 `with change(actor, at=now) as changes:` is the one way to write. It takes the write lock, collects the old and new
-value of every
-field of every record and of the rows that belong to records, and at its end brings what is derived up to date and
-appends one
-audit entry per record, chained by hash. A write to a record outside of it is a fault of the program and raises.
+value of every field of every record and of the rows that belong to records, and at its end brings what is derived up to
+date and appends one audit entry per record (`audit_chain.py`). A write to a record outside of it is a fault of the
+program and raises.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,17 +17,16 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, configure_mappers
 from sqlalchemy.orm.attributes import flag_modified
 
 from planner.access.viewer import Viewer
 from planner.core.db import Base, db, transaction
-from planner.models import AuditEntry, AuditHead, Record, UserAccount
-from planner.services import audiences, calendar_entries, chain, search_index
+from planner.models import Record, UserAccount
+from planner.services import audiences, audit_chain, calendar_entries, chain, search_index
 from planner.services.owners import owner_id, removed_rows
 
-GENESIS = "0" * 64
 _SILENT = {
     "rev",
     "imported_rev",
@@ -97,69 +93,8 @@ def _finish(changes: Changes) -> None:
         chain.refresh(changes.touched)
         search_index.refresh(changes.touched)
         calendar_entries.refresh(changes.touched | moved, at=changes.at)
-    _append_audit(changes)
+    audit_chain.append(changes)
     db.session.flush()
-
-
-def _append_audit(changes: Changes) -> None:
-    """Append one entry per record, in a fixed order, each with the hash of the one before it."""
-    if changes.is_empty:
-        return
-    head = db.session.scalars(select(AuditHead).with_for_update()).one_or_none()
-    if head is None:
-        head = AuditHead(id=1, hash=GENESIS)
-        db.session.add(head)
-    for (record_id, subject), fields in sorted(changes.fields.items(), key=lambda item: (item[0][0] or 0, item[0][1])):
-        entry = AuditEntry(
-            at=changes.at,
-            actor_id=changes.actor.user_id,
-            actor_name=changes.actor.name,
-            action=changes.action or ("create" if _is_new(changes, record_id, fields) else "edit"),
-            record_id=record_id,
-            subject=subject,
-            changes=fields,
-            reason=changes.reason,
-            previous_hash=head.hash,
-        )
-        entry.hash = entry_hash(entry)
-        head.hash = entry.hash
-        db.session.add(entry)
-
-
-def _is_new(changes: Changes, record_id: int | None, fields: dict[str, list[Any]]) -> bool:
-    """Say whether a change made the record, or the row that is none (an account), that it tells of."""
-    if record_id is not None:
-        return record_id in changes.created
-    return fields.get("id", ["", None])[0] is None
-
-
-def entry_hash(entry: AuditEntry) -> str:
-    """Return the SHA-256 (hex) of an entry's content and of the hash before it, over canonical JSON."""
-    content = [
-        entry.previous_hash,
-        entry.at.isoformat(timespec="microseconds"),
-        entry.actor_id,
-        entry.actor_name,
-        entry.action,
-        entry.record_id,
-        entry.subject,
-        entry.changes,
-        entry.reason,
-    ]
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def broken_audit_entry() -> int | None:
-    """Return the id of the first audit entry whose hash does not follow from what it says, or None when the chain is
-    whole.
-    """
-    previous = GENESIS
-    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
-        if entry.previous_hash != previous or entry.hash != entry_hash(entry):
-            return entry.id
-        previous = entry.hash
-    return None
 
 
 def plain(value: Any) -> Any:

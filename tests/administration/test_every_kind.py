@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from planner.core.db import db
 from planner.models import AuditEntry, Plan, PlanItem, Record
-from planner.services import changes
+from planner.services import audit_chain
 from planner.services.editing import SPECS
 from planner.services.editing.kinds import Number, Text
 from tests.administration.pages import errors_of, fields_of, with_values
@@ -140,7 +140,7 @@ def test_what_is_typed_is_saved_and_shown(full_app, sign_in, ids, kind):
     assert (answer.status_code, errors_of(answer.data)) == (303, [])
     with full_app.app_context():
         record = db.session.scalars(select(Record).where(Record.kind == kind).order_by(Record.id.desc())).first()
-        assert changes.broken_audit_entry() is None
+        assert audit_chain.broken_audit_entry() is None
         created = select(func.count()).where(AuditEntry.record_id == record.id, AuditEntry.action == "create")
         assert db.session.scalar(created) == 1
     edit = admin.get(f"/records/{record.id}/edit")
@@ -239,4 +239,4 @@ def test_of_many_who_save_at_once_one_is_first_and_the_others_are_told(full_app,
     with full_app.app_context():
         title = db.session.scalar(select(Record.title).where(Record.id == ids["document"]))
         assert title == f"By {answers.index(303)}"
-        assert changes.broken_audit_entry() is None
+        assert audit_chain.broken_audit_entry() is None

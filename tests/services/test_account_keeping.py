@@ -13,7 +13,7 @@ from planner.access.viewer import Viewer, public, system
 from planner.core.db import db
 from planner.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from planner.models import AuditEntry, Delegation, DelegationRole, Office, OfficeRole, OfficeUser, Person, UserAccount
-from planner.services import accounts, changes
+from planner.services import accounts, audit_chain
 from planner.services.registers import BadQuery, RegisterQuery
 from tests.factories import stakeholder as stakeholders
 from tests.factories import user as users
@@ -63,7 +63,7 @@ def test_the_first_administrator_is_a_person_with_an_account_and_the_office_of_e
     )  # fmt: skip
     assert (viewer.everywhere, viewer.offices) == (True, ((OfficeRole.ADMINISTRATOR, None),))
     assert accounts.authenticate("first@example.org", PASSWORD, at=AT)
-    assert changes.broken_audit_entry() is None
+    assert audit_chain.broken_audit_entry() is None
 
 
 def test_a_second_administrator_joins_the_office_that_is_there():

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from planner.access.viewer import Viewer
 from planner.core.db import db
 from planner.models import AuditEntry, Citation, CitationSource, Document, DocumentLanguage, Provenance, Source
-from planner.services import changes
+from planner.services import audit_chain, changes
 
 from ..conftest import NOW
 
@@ -77,7 +77,7 @@ def test_records_are_never_deleted(paper: int, actor: Viewer) -> None:
 def test_the_chain_of_the_history_shows_tampering(paper: int, actor: Viewer) -> None:
     with changes.change(actor, at=NOW):
         db.session.get_one(Document, paper).title = "Second title"
-    assert changes.broken_audit_entry() is None
+    assert audit_chain.broken_audit_entry() is None
     with pytest.raises(Exception, match="history does not change"):
         db.session.execute(text("UPDATE audit_entry SET actor_name = 'somebody else' WHERE id = 1"))
     db.session.rollback()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from planner.core.db import db
 from planner.models import Record, Source
-from planner.services import changes, editing, history, pages
+from planner.services import audit_chain, editing, history, pages
 from planner.services.editing import EditConflict
 from tests.conftest import NOW
 from tests.services.editing.shared import a_document, changes_of, invalid, viewer
@@ -61,7 +61,7 @@ def test_changed_sources_stand_in_the_history(full_context):
     ]
     edit(document, citations=[])
     assert cited(document) == []
-    assert changes.broken_audit_entry() is None
+    assert audit_chain.broken_audit_entry() is None
 
 
 def test_two_editors_of_citations_are_shown_both(full_context):

@@ -10,7 +10,7 @@ from planner.access.viewer import Viewer
 from planner.access.visibility import visible
 from planner.core.db import db
 from planner.models import AudienceGrant, Body, Contribution, Meeting, Offer, PlanItem, Record, Stakeholder
-from planner.services import changes, editing, history
+from planner.services import audit_chain, editing, history
 from tests.conftest import NOW
 from tests.services.editing.shared import a_document, first, group, invalid, viewer
 
@@ -57,7 +57,7 @@ def test_named_ones_get_in_and_what_hangs_on_it_goes_with_it(full_context):
     assert (
         db.session.scalars(select(AudienceGrant).where(AudienceGrant.record_id.in_([r.id for r in three]))).all() == []
     )
-    assert changes.broken_audit_entry() is None
+    assert audit_chain.broken_audit_entry() is None
 
 
 def test_an_invitation_stands_in_the_history_by_name(full_context):

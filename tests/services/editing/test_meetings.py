@@ -21,7 +21,7 @@ from planner.models import (
     Stakeholder,
     UserAccount,
 )
-from planner.services import changes, editing
+from planner.services import audit_chain, changes, editing
 from tests.conftest import NOW
 from tests.services.editing.shared import a_document, changes_of, first, group, invalid, new_session, viewer
 
@@ -81,7 +81,7 @@ def test_who_came_is_counted_by_group(full_context):
     assert values_of(meeting, "attendance") == {
         "attendance": [{"group": "panellists", "count": 5}, {"group": "observer_states", "count": 1}]
     }
-    assert changes.broken_audit_entry() is None
+    assert audit_chain.broken_audit_entry() is None
 
 
 def test_whoever_is_registered_sees_what_is_open_to_participants(full_context):

@@ -23,7 +23,7 @@ from planner.models import (
     Stakeholder,
     VersionKind,
 )
-from planner.services import changes, editing
+from planner.services import audit_chain, editing
 from planner.services.editing import EditConflict
 from tests.conftest import NOW
 from tests.services.editing.shared import a_document, changes_of, first, group, invalid, new_session, viewer
@@ -46,7 +46,7 @@ def test_a_change_is_audited_with_old_and_new(full_context):
     assert changes_of(document)[-1] == {"pages": [3, 4]}
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
     assert (entry.reason, entry.action, entry.actor_name) == ("miscounted", "edit", viewer("secretariat").name)
-    assert changes.broken_audit_entry() is None
+    assert audit_chain.broken_audit_entry() is None
 
 
 def test_what_did_not_change_writes_nothing(full_context):
@@ -279,7 +279,7 @@ def test_an_item_is_edited_in_the_working_copy_and_shown_when_it_is_circulated(f
     assert db.session.scalars(shown).one().title == "A new name for it"
     assert (version.version_kind, version.state, version.published) == (VersionKind.NUMBERED, "circulated", True)
     assert version.comments_until.isoformat() == "2027-01-15T18:00:00+00:00"
-    assert changes.broken_audit_entry() is None
+    assert audit_chain.broken_audit_entry() is None
 
 
 def test_what_the_conference_did_is_kept_in_its_own_verb(full_context):

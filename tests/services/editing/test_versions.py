@@ -9,7 +9,7 @@ from planner.core.db import db
 from planner.core.errors import Conflict
 from planner.models import Plan, PlanItem, PlanItemRevision, PlanVersion, VersionKind
 from planner.rules.lifecycle import LIFECYCLES
-from planner.services import changes, editing
+from planner.services import audit_chain, editing
 from planner.services.plans.versions import get_version
 from tests.conftest import NOW
 from tests.services.editing.shared import first, viewer
@@ -70,7 +70,7 @@ def test_a_working_copy_that_is_withdrawn_is_a_closed_version_that_officers_alon
     db.session.refresh(item)
     assert (item.title, item.public_title) == (old, None)
     assert titles_in(gone) == drafted
-    assert changes.broken_audit_entry() is None
+    assert audit_chain.broken_audit_entry() is None
 
 
 def test_the_next_edit_opens_a_working_copy_of_what_is_shown(full_context):
