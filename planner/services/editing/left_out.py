@@ -15,11 +15,14 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "calendar_entry": "Finished text that is made from dated records whenever they change.",
         "chain_link": "Follows from what the records point to.",
         "feed_revision": "Counts the changes of the calendar entries.",
+        "personal_feed": "A person makes their own feeds on the page of their calendars.",
+        "personal_feed_body": "The bodies of such a feed.",
         "published_session": "What a release has frozen of a session.",
         "published_slot": "What a release has frozen of a presentation.",
         "reference_note": "What a file of the record says about itself; it comes with the files alone.",
         "release": "Frozen by publishing, from the working copy; immutable from then on.",
         "search_document": "Text of the search, made from the records whenever they change.",
+        "stored_feed": "Copies of public feeds, made when they are read.",
         "user_account": "Who may sign in is the matter of the accounts; offices and invitations name them by address.",
     }
 )
