@@ -96,6 +96,12 @@ class PlanVersion(Record):
     )
 
     @property
+    def is_acted_on(self) -> bool:
+        """Say whether the Conference acted on it: then it never changes again."""
+        acted_on = lifecycle.PLAN_STATE_OF_VERB.values()
+        return self.state in acted_on or (self.state == "superseded" and self.acted_by_cycle_id is not None)
+
+    @property
     def moves(self) -> tuple[lifecycle.Move, ...]:
         """Return no move for a reconstruction: it was put together later, so nobody circulated it or acts on it."""
         return () if self.version_kind is VersionKind.RECONSTRUCTION else super().moves

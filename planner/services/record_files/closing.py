@@ -9,16 +9,46 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.models import Record
+from planner.models import Decision, PlanVersion, Record
 from planner.rules import lifecycle
 from planner.services.record_files.rows import Values, differs
 
+_OF_VERSION = frozenset(
+    {
+        "title", "plan", "plan_id", "version_kind", "number", "position", "on_text", "change", "text_held", "document",
+        "document_id", "acted_by_cycle", "acted_by_cycle_id", "comments_until", "based_on", "based_on_id",
+    }
+)  # fmt: skip
+_OF_DECISION = frozenset({"title", "state", "original_text", "correction_reason"})
 _CLOSING = {
     "plan_version": frozenset({*lifecycle.PLAN_STATE_OF_VERB.values(), "superseded"}),
     "output": frozenset({"acted_on"}),
     "follow_up": frozenset({"done", "dropped"}),
     "decision": frozenset({"corrected"}),
 }
+
+
+def left_to_change(record: Record, values: Values) -> tuple[Values, bool]:
+    """Return the values that an import may still change, and whether it would change others.
+
+    What the Conference acted on stays as it is, and the text of a decision unless the files give the mark. Who finds
+    the record wrong takes the act back, or corrects the decision, with a reason; files alone do not.
+    """
+    stays: frozenset[str] = frozenset()
+    if isinstance(record, PlanVersion) and record.is_acted_on:
+        is_superseded = values.get("state") == "superseded" and record.state != "superseded"
+        stays = _OF_VERSION if is_superseded else _OF_VERSION | {"state"}
+    elif isinstance(record, Decision) and not _is_marked(record, values):
+        stays = _OF_DECISION
+    left = {name: value for name, value in values.items() if name not in stays}
+    return left, differs(record, {name: value for name, value in values.items() if name in stays})
+
+
+def _is_marked(record: Decision, values: Values) -> bool:
+    """Say whether the values keep the text of a decision as it is, or correct it with the mark that belongs to it."""
+    text = record.original_text or record.title
+    mark = values.get("original_text")
+    return mark == text if mark is not None else record.original_text is None and values.get("title", text) == text
 
 
 def held_back_of_new(kind: str, values: dict[str, Any], *, has_texts: bool) -> Values:

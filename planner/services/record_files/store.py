@@ -16,7 +16,7 @@ from sqlalchemy import inspect, update
 
 from planner.core.db import db
 from planner.models import AgendaItem, Office, Origin, PlanSession, Record
-from planner.services.record_files.closing import held_back_of_new, parted
+from planner.services.record_files.closing import held_back_of_new, left_to_change, parted
 from planner.services.record_files.held import load_all
 from planner.services.record_files.overlay import Entered, Key, Named, Overlay
 from planner.services.record_files.report import ImportReport
@@ -52,6 +52,8 @@ class Store:
     overlay: Overlay = field(init=False)
     _changed: set[Key] = field(default_factory=set)
     _kept: set[Key] = field(default_factory=set)
+    _stays: set[Key] = field(default_factory=set)
+    """Records of which nothing may change what the files would; the rest of them is written."""
     slots: dict[Key, Sequence[Values]] = field(default_factory=dict)
     """Places of presentations by session, which are given when all are known."""
     last: list[tuple[Record, Values]] = field(default_factory=list)
@@ -159,6 +161,10 @@ class Store:
         return written
 
     def _change(self, key: Key, record: Record, values: Values, rows: Mapping[str, Sequence[Values]]) -> None:
+        values, would_change_what_stays = left_to_change(record, values)
+        if would_change_what_stays:
+            self._stays.add(key)
+            rows = {name: wanted for name, wanted in rows.items() if name != "actions"}
         if not (differs(record, values) or any(rows_differ(record, name, wanted) for name, wanted in rows.items())):
             return
         if key in self._kept or self.is_left_alone(record):
@@ -243,7 +249,7 @@ class Store:
     def finish(self) -> None:
         """Note in the report what changed, was kept and vanished."""
         self.report.updated = sorted(self._changed)
-        self.report.kept = sorted(self._kept)
+        self.report.kept = sorted(self._kept | self._stays)
         self.report.vanished = sorted(
             key
             for key, record in self.held.items()

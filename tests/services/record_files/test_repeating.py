@@ -9,12 +9,15 @@ from planner.models import (
     AuditEntry,
     Call,
     Citation,
+    ConferenceAction,
+    Decision,
     Document,
     Meeting,
     Offer,
     PlanItem,
     PlanItemRevision,
     PlanSession,
+    PlanVersion,
     Record,
     Release,
     Slot,
@@ -174,6 +177,50 @@ def test_a_presentation_that_was_moved_stays_where_it_is(record_context, load, a
     report = load()
     assert report.kept == [("offer", "s-csp4-div/p1")]
     assert db.session.scalars(select(Slot.session_id).where(Slot.offer_id == offer.id)).one() == target.id
+
+
+def test_what_the_conference_acted_on_stays_and_is_reported(record_context, load, files):
+    def change(data: dict) -> None:
+        version = by(by(data["plans"], "id", "plan-art11")["versions"], "version", 1)
+        version.update(date="2019-09-01", status="welcomed", by="CSP6", note="Read again.")
+
+    files.edit("plan.yaml", change)
+    files.edit("documents.yaml", lambda data: by(data["documents"], "id", "d-wp9-rbc").update(pages=9))
+    before = one(PlanVersion, "plan-art11/v1")
+    text = (before.state, before.on_text, before.acted_by_cycle_id)
+    acts = select(ConferenceAction.verb, ConferenceAction.cycle_id).where(ConferenceAction.record_id == before.id)
+    held = db.session.execute(acts).all()
+    report = load(files.directory)
+    after = one(PlanVersion, "plan-art11/v1")
+    assert (after.state, after.on_text, after.acted_by_cycle_id, after.note) == (*text, "Read again.")
+    assert db.session.execute(acts).all() == held
+    assert (report.faults, report.kept) == ([], [("plan_version", "plan-art11/v1")])
+    assert report.updated == [("document", "d-wp9-rbc"), ("plan_version", "plan-art11/v1")]
+    again = load(files.directory)
+    assert (again.changed, again.kept) == (False, [("plan_version", "plan-art11/v1")])
+
+
+def test_the_text_of_a_decision_changes_with_its_mark_alone(record_context, load, files):
+    decision = db.session.scalars(select(Decision).order_by(Decision.id)).first()
+    meeting = db.session.get_one(Meeting, decision.meeting_id)
+    text = decision.title
+
+    def retype(data: dict, **mark: str) -> None:
+        outcome = by(data["meetings"], "id", meeting.ref)["outcome"]
+        entry = outcome[decision.position]
+        entry = entry if isinstance(entry, dict) else {"text": entry}
+        outcome[decision.position] = {**entry, "text": "As it was said", **mark}
+
+    files.edit("meetings.yaml", retype)
+    assert load(files.directory).kept == [("decision", decision.ref)]
+    assert one(Decision, decision.ref).title == text
+    mark = {"original_text": text, "correction_reason": "Typed wrongly", "state": "corrected"}
+    files.edit("meetings.yaml", lambda data: retype(data, **mark))
+    report = load(files.directory)
+    assert (report.faults, report.kept, report.updated) == ([], [], [("decision", decision.ref)])
+    marked = one(Decision, decision.ref)
+    assert (marked.title, marked.original_text, marked.state) == ("As it was said", text, "corrected")
+    assert load(files.directory).changed is False
 
 
 def test_what_vanished_is_reported_and_never_deleted(record_context, load, files):

@@ -19,7 +19,6 @@ from planner.models import (
     ThemeMeeting,
     VersionKind,
 )
-from planner.rules import lifecycle
 from planner.rules.words import OUTPUT_KINDS
 from planner.services.editing.kinds import LONG, Choice, Lines, Moment, Number, Partial, Rows, Text, choice_of
 from planner.services.editing.local_times import instant_of, local_of
@@ -102,7 +101,6 @@ PLAN_VERSION = Spec(
     derive=_derive_version,
     read=lambda record: {"comments_until_local": local_of(record.comments_until, ZONE)},
 )
-ACTED_ON = frozenset(lifecycle.PLAN_STATE_OF_VERB.values())
 CLOSED_VERSION = Spec(
     kind="plan_version", model=PlanVersion, fields=(common.ACTIONS, common.DOCUMENTS, common.NOTE, CITATIONS)
 )
@@ -111,9 +109,7 @@ CLOSED_VERSION = Spec(
 
 def is_closed(version: Record) -> bool:
     """Say whether the Conference acted on a version: its text never changes again."""
-    return version.state in ACTED_ON or (
-        version.state == "superseded" and getattr(version, "acted_by_cycle_id", None) is not None
-    )
+    return isinstance(version, PlanVersion) and version.is_acted_on
 
 
 _PARENTS = {"topic": ("theme",), "question": ("topic", "theme"), "expected_output": ("theme", "topic")}
