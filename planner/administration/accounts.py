@@ -22,6 +22,7 @@ from planner.services import accounts, editing
 from planner.services.editing import SPECS, Editable, EditConflict
 from planner.web import registers
 from planner.web.filters import instant
+from planner.web.forms import BaseForm, make_form, text_field
 from planner.web.i18n import translate
 from planner.web.viewer import current_viewer
 
@@ -95,6 +96,32 @@ def new_account() -> Answer:
 @bp.get("/administration/accounts/<int:account_id>")
 def account(account_id: int) -> Response:
     """Show one account, with the address to hand over while it counts."""
+    return _account_page(account_id)
+
+
+@bp.post("/administration/accounts/<int:account_id>/e-mail")
+def change_address(account_id: int) -> Response:
+    """Have a person sign in with another e-mail."""
+    form = _address_form()
+    try:
+        accounts.change_address(current_viewer(), account_id, email=form.email.data or "", at=clock.now())
+    except Invalid as invalid:
+        form.add_faults(invalid)
+        return _account_page(account_id, form)
+    flash(_("Saved."))
+    return redirect(url_for("administration.account", account_id=account_id), code=303)
+
+
+def _address_form(email: str | None = None) -> BaseForm:
+    """Return the form for another address to sign in with; without one it holds what was sent."""
+    field = text_field(_("E-mail"), type="email", maxlength=254, autocapitalize="none", spellcheck="false")
+    form_class = make_form({"email": field})
+    form = form_class() if email is None else form_class(formdata=None, data={"email": email})
+    form["email"].flags.required = True
+    return form
+
+
+def _account_page(account_id: int, form: BaseForm | None = None) -> Response:
     found = accounts.get_account_page(current_viewer(), account_id, at=clock.now())
     acts = [
         {
@@ -109,12 +136,14 @@ def account(account_id: int) -> Response:
         render_template(
             "administration/account.html",
             account=found,
+            form=form or _address_form(found.profile.email),
             states=accounts.STATES,
             acts=acts,
             address=_address(found),
             hours=accounts.LINK_HOURS,
             current="workbench",
-        )
+        ),
+        422 if form else 200,
     )
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -56,7 +56,7 @@ def test_the_workbench_leads_administrators_to_the_accounts(sign_in: SignIn) -> 
 def test_nobody_but_administrators_gets_in(full_app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
     one = id_of(full_app, "delegate@demo.example")
     pages = (LIST, NEW, f"{LIST}/{one}")
-    acts = [f"{LIST}/{one}/{act}" for act in ("close", "reopen", "password-link", "password-link/withdraw")]
+    acts = [f"{LIST}/{one}/{act}" for act in ("close", "reopen", "e-mail", "password-link", "password-link/withdraw")]
     assert {client.get(page).status_code for page in pages} == {303}
     for name in ("secretariat", "chair", "delegate"):
         signed_in = sign_in(name)
@@ -226,6 +226,23 @@ def test_nobody_closes_their_own_account_or_the_last_administrators(full_app: Fl
     assert "This is your own account." in page
     assert f"{own}/close" not in page
     assert admin.post(f"{own}/close").status_code == 409
+
+
+def test_a_wrong_e_mail_is_mended(full_app: Flask, sign_in: SignIn) -> None:
+    admin = sign_in("admin")
+    at = f"{LIST}/{id_of(full_app, 'ngo@demo.example')}"
+    form = fields_of(admin.get(at).data, "/e-mail")
+    assert form == [("email", "ngo@demo.example")]
+    answer = admin.post(f"{at}/e-mail", data={"email": "Chair@demo.example"})
+    assert (answer.status_code, errors_of(answer.data)) == (
+        422,
+        ["E-mail: There is an account with this address already."],
+    )
+    assert fields_of(answer.data, "/e-mail") == [("email", "Chair@demo.example")]
+    answer = admin.post(f"{at}/e-mail", data={"email": "advocate@example.org"})
+    assert (answer.status_code, answer.location) == (303, at)
+    pair = {"email": "advocate@example.org", "password": DEMO_PASSWORD}
+    assert full_app.test_client().post("/account/sign-in", data=pair).status_code == 303
 
 
 def test_an_address_that_is_taken_back_opens_nothing(full_app: Flask, sign_in: SignIn) -> None:

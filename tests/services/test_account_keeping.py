@@ -217,6 +217,49 @@ def test_two_administrators_who_close_each_other_at_once_leave_one(app):
     assert list(db.session.scalars(select(UserAccount.id).where(UserAccount.is_active))) == refused
 
 
+def test_two_who_give_the_same_address_at_once_make_one_account(app):
+    admin = administrator()
+    people = [stakeholders.person(name).id for name in ("One", "Two")]
+    db.session.remove()
+    start, told = threading.Barrier(2), []
+
+    def make(person_id: int) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                accounts.create_account(admin, person_id=person_id, email="a@example.org", password=PASSWORD, at=AT)
+            except Invalid as invalid:
+                told.append(list(invalid.fields))
+
+    threads = [threading.Thread(target=make, args=(one,)) for one in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told == [["email"]]
+
+
+def test_another_address_keeps_password_and_sessions_and_voids_the_link():
+    admin = administrator()
+    account = users.user("typo@example.org", password=PASSWORD)
+    accounts.make_password_link(admin, account.id, at=AT)
+    token = link_of(account.id)
+    accounts.change_address(admin, account.id, email=" Right@Example.org", at=AT)
+    assert accounts.authenticate("right@example.org", PASSWORD, at=AT)
+    assert accounts.authenticate("typo@example.org", PASSWORD, at=AT) is None
+    assert accounts.load_viewer(account.id, 0, day=DAY)
+    with pytest.raises(NotVisible):
+        accounts.get_invited(token, key=KEY, at=AT)
+    accounts.change_address(admin, account.id, email="right@example.org", at=AT)
+    assert [(action, told.get("email")) for action, _, told in acts_on(account.id)[1:]] == [
+        ("change_address", ["typo@example.org", "right@example.org"])
+    ]
+    for wrong in ("", "nonsense", "ADMIN@example.org"):
+        with pytest.raises(Invalid) as caught:
+            accounts.change_address(admin, account.id, email=wrong, at=AT)
+        assert list(caught.value.fields) == ["email"]
+
+
 def test_at_the_address_a_password_is_chosen_once():
     admin = administrator()
     account = users.user("somebody@example.org")
@@ -302,6 +345,7 @@ def test_only_who_reaches_everything_keeps_accounts():
             lambda a: accounts.get_account_page(a, account.id, at=AT),
             lambda a: accounts.find_candidates(a, "x"),
             lambda a: accounts.make_account(a, values={}, at=AT),
+            lambda a: accounts.change_address(a, account.id, email="x@example.org", at=AT),
             lambda a: accounts.close_account(a, account.id, at=AT),
             lambda a: accounts.reopen_account(a, account.id, at=AT),
             lambda a: accounts.make_password_link(a, account.id, at=AT),

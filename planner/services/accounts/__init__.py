@@ -7,6 +7,7 @@
 
 from planner.services.accounts.keeping import (
     add_administrator,
+    change_address,
     close_account,
     create_account,
     make_account,
@@ -54,6 +55,7 @@ __all__ = [
     "SignedIn",
     "add_administrator",
     "authenticate",
+    "change_address",
     "change_password",
     "choose_password",
     "close_account",

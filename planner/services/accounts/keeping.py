@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from planner.access import policy
 from planner.access.permissions import Verb
@@ -23,6 +25,8 @@ from planner.services.accounts.signing_in import LONGEST_EMAIL, normal_email
 from planner.services.accounts.standing import users_in_office
 
 LONGEST_NAME = 200
+_SECOND_ADDRESS = N_("There is an account with this address already.")
+_SECOND_ACCOUNT = N_("This person has an account already.")
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
 
 
@@ -60,7 +64,7 @@ def create_account(actor: Viewer, *, person_id: int, email: str, password: str |
     """
     policy.require(actor, Verb.MANAGE_ACCOUNTS)
     email = normal_email(email)
-    with changes.change(actor, at=at):
+    with _told_apart(), changes.change(actor, at=at):
         _require_person(person_id)
         faults = _account_faults(person_id, email, password)
         if faults:
@@ -99,6 +103,24 @@ def add_administrator(actor: Viewer, *, email: str, name: str, password: str, at
         db.session.add(OfficeUser(office_id=_office_of_administrators().id, user_id=account_id))
         db.session.flush()
         return account_id
+
+
+def change_address(actor: Viewer, account_id: int, *, email: str, at: datetime) -> None:
+    """Have a person sign in with another e-mail address; sessions and password stay, a waiting link is void.
+
+    It is void since it may have gone to the wrong address. Raises NotAllowed, NotVisible, and Invalid (`email`).
+    """
+    policy.require(actor, Verb.MANAGE_ACCOUNTS)
+    email = normal_email(email)
+    with _told_apart(), changes.change(actor, at=at, action="change_address"):
+        account = get_account(account_id)
+        if account.email == email:
+            return
+        wrong = _address_fault(email)
+        if wrong is not None:
+            raise Invalid({"email": wrong})
+        account.email = email
+        account.password_link_until = None
 
 
 def close_account(actor: Viewer, account_id: int, *, at: datetime) -> None:
@@ -160,6 +182,18 @@ def administrators(day: date) -> Any:
     )
 
 
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Turn the refusal of a second account, which somebody makes at the same moment, into Invalid."""
+    try:
+        yield
+    except IntegrityError as error:
+        for column, message in (("email", _SECOND_ADDRESS), ("person_id", _SECOND_ACCOUNT)):
+            if f"user_account.{column}" in str(error.orig) or f"uq_user_account_{column}" in str(error.orig):
+                raise Invalid({column: message}) from None
+        raise
+
+
 def _require_person(person_id: int) -> None:
     if db.session.get(Person, person_id) is None:
         raise NotVisible
@@ -195,15 +229,23 @@ def _office_of_administrators() -> Office:
 
 def _account_faults(person_id: int, email: str, password: str | None) -> dict[str, Message]:
     faults: dict[str, Message] = {}
-    if not email:
-        faults["email"] = N_("Give the address that the person signs in with.")
-    elif not _EMAIL.fullmatch(email) or len(email) > LONGEST_EMAIL:
-        faults["email"] = N_("“{email}” is no e-mail address. It looks like name@example.org.", email=email[:60])
-    elif db.session.scalar(select(UserAccount.id).where(UserAccount.email == email)) is not None:
-        faults["email"] = N_("There is an account with this address already.")
+    wrong_address = _address_fault(email)
+    if wrong_address is not None:
+        faults["email"] = wrong_address
     if db.session.scalar(select(UserAccount.id).where(UserAccount.person_id == person_id)) is not None:
-        faults["person_id"] = N_("This person has an account already.")
+        faults["person_id"] = _SECOND_ACCOUNT
     wrong = passwords.fault(password, email=email) if password is not None else None
     if wrong is not None:
         faults["password"] = wrong
     return faults
+
+
+def _address_fault(email: str) -> Message | None:
+    """Return what keeps a normal address from being that of another account, or None."""
+    if not email:
+        return N_("Give the address that the person signs in with.")
+    if not _EMAIL.fullmatch(email) or len(email) > LONGEST_EMAIL:
+        return N_("“{email}” is no e-mail address. It looks like name@example.org.", email=email[:60])
+    if db.session.scalar(select(UserAccount.id).where(UserAccount.email == email)) is not None:
+        return _SECOND_ADDRESS
+    return None

@@ -34,6 +34,7 @@ _ACTS: dict[str, Message] = {
     "create": N_("Account made."),
     "demo": N_("Account made with the illustration."),
     "edit": N_("Profile changed."),
+    "change_address": N_("Another e-mail to sign in with."),
     "close_account": N_("Account closed."),
     "reopen_account": N_("Account reopened."),
     "make_password_link": N_("Address made at which a password is chosen."),
