@@ -141,16 +141,21 @@ def _rows_of(owner: Base, name: str) -> list[Any]:
     return [row for row in rows if not isinstance(row, AudienceGrant) or (row.own and row.user_id is None)]
 
 
-def _is_removable(row: Base, name: str) -> bool:
-    """Say whether the import may take a row away: what people added (it has an origin of its own) stays."""
-    return name not in _NEVER_REMOVED and getattr(row, "origin", Origin.RECORD) is Origin.RECORD
+def _is_removable(row: Base, name: str, *, is_whole: bool) -> bool:
+    """Say whether the import may take a row away: what people added (it has an origin of its own) stays.
+
+    `is_whole` lists are all that people entered elsewhere: what they took away there (an act of the Conference that was
+    taken back) goes here too.
+    """
+    is_of_people = getattr(row, "origin", Origin.RECORD) is not Origin.RECORD
+    return name not in _NEVER_REMOVED and (is_whole or not is_of_people)
 
 
-def rows_differ(owner: Base, name: str, wanted: Sequence[Values]) -> bool:
+def rows_differ(owner: Base, name: str, wanted: Sequence[Values], *, is_whole: bool = False) -> bool:
     """Say whether a collection holds other rows than are wanted."""
     held = {_key(row, name): row for row in _rows_of(owner, name)}
     keys = [_wanted_key(name, values) for values in wanted]
-    if any(key not in keys and _is_removable(row, name) for key, row in held.items()):
+    if any(key not in keys and _is_removable(row, name, is_whole=is_whole) for key, row in held.items()):
         return True
     return any(
         (row := held.get(key)) is None or row_differs(row, values) for key, values in zip(keys, wanted, strict=True)
@@ -164,7 +169,7 @@ def row_differs(row: Base, values: Values) -> bool:
     )
 
 
-def assign_rows(owner: Base, name: str, wanted: Sequence[Values]) -> None:
+def assign_rows(owner: Base, name: str, wanted: Sequence[Values], *, is_whole: bool = False) -> None:
     """Bring a collection to the wanted rows: those of the same key stay, others come and go."""
     rows = getattr(owner, name)
     held = {_key(row, name): row for row in _rows_of(owner, name)}
@@ -175,5 +180,5 @@ def assign_rows(owner: Base, name: str, wanted: Sequence[Values]) -> None:
         else:
             rows.append(new_row(owner, name, values))
     for key, row in held.items():
-        if key not in keys and _is_removable(row, name):
+        if key not in keys and _is_removable(row, name, is_whole=is_whole):
             rows.remove(row)

@@ -165,7 +165,10 @@ class Store:
         if would_change_what_stays:
             self._stays.add(key)
             rows = {name: wanted for name, wanted in rows.items() if name != "actions"}
-        if not (differs(record, values) or any(rows_differ(record, name, wanted) for name, wanted in rows.items())):
+        whole = {name for name in rows if self.overlay.has_rows(key, name)}
+        if not differs(record, values) and not any(
+            rows_differ(record, name, wanted, is_whole=name in whole) for name, wanted in rows.items()
+        ):
             return
         if key in self._kept or self.is_left_alone(record):
             self._kept.add(key)
@@ -174,7 +177,7 @@ class Store:
         values = self._in_order(record, values)
         assign(record, values)
         for name, wanted in rows.items():
-            assign_rows(record, name, wanted)
+            assign_rows(record, name, wanted, is_whole=name in whole)
         # Rows of a record are its facts too: the record's revision tells of them.
         record.updated_at = self.at
 

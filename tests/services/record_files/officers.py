@@ -120,6 +120,7 @@ def enter_everything() -> Officers:
     enter_meeting(o)
     enter_outcomes(o)
     edit_the_record(o)
+    withdraw(o)
     add_rows(o)
     return o
 
@@ -166,7 +167,9 @@ def enter_plan(o: Officers) -> None:
     o.move(first, "welcome", cycle_id=o.made["cycle"].id, paragraph="12", on_text="2027-08")
     # The plan of the record gets a working copy with a topic of its own, and a corrected text.
     old = one(Plan, "plan-art11")
-    o.create("plan_item", plan_id=old.id, item_kind="topic", parent_id=theme_of(old).id, audience_own=None, **texts)
+    o.made["draft_topic"] = o.create(
+        "plan_item", plan_id=old.id, item_kind="topic", parent_id=theme_of(old).id, audience_own=None, **texts
+    )
     o.edit(one(PlanItem, "t7-1"), text=..., title="A title that only the draft has")
     o.made["plan_item"] = topic
 
@@ -248,6 +251,46 @@ def edit_the_record(o: Officers) -> None:
     o.edit(one(Body, "wgtr"), description=..., documents=[o.made["document"].id])
     item = db.session.scalars(select(AgendaItem).where(AgendaItem.ref == "s-csp4-div/2")).one()
     o.edit(item, title="Presentations, renamed in the draft", minutes=33)
+
+
+def withdraw(o: Officers) -> None:
+    """Withdraw a record of every kind that is withdrawn by a mark; some of the record, some that only officers saw."""
+    made = dict(o.made)
+    for kind, given in {
+        "body": {"code": "Own: other", "slug": "own-other", "parent_id": None},
+        "document": {
+            "symbol": None,
+            "symbol_is_other": False,
+            "annex_of_id": None,
+            "annex_label": None,
+            "supersedes_id": None,
+        },
+        "stakeholder": {"is_state": False, "iso2": None, "statuses": [], "of_state_id": None},
+        "output": {},
+        "decision": {"position": 6},
+        "person": {"kept_by_id": o.made["body"].id, "delegations": []},
+        "agenda_item": {"position": 9},
+    }.items():
+        o.move(o.create(kind, audience_own=None, **given), "withdraw", reason=f"The {kind} is wrong: “twice”.")
+        o.made = dict(made)
+    for record in (one(Document, "d-wgtu777"), one(Record, "nadi"), one(Plan, "plan-ceii")):
+        o.move(record, "withdraw", reason="Not of this record.")
+    # Officers alone read that an item of the agenda and a question are taken out: both are shown to all as they were.
+    o.move(one(AgendaItem, "s-csp4-div/1"), "withdraw", reason="It is not treated.")
+    o.move(question_of(o.made["plan"]), "withdraw", reason="Asked twice.")
+    o.move(o.made["draft_topic"], "withdraw", reason="Nobody asked for it.")
+    taken_back = o.create("output", audience_own=None, actions=[])
+    for verb in ("draft", "finalise"):
+        o.move(taken_back, verb)
+    o.move(taken_back, "act_on", verb="welcomes", cycle_id=o.made["cycle"].id, paragraph=None, on_text=None)
+    o.move(taken_back, "take_back", reason="Another report was meant.")
+    o.made = made
+
+
+def question_of(plan: Record) -> PlanItem:
+    return db.session.scalars(
+        select(PlanItem).where(PlanItem.plan_id == plan.id, PlanItem.item_kind == "question")
+    ).one()
 
 
 def add_rows(o: Officers) -> None:

@@ -15,6 +15,7 @@ from tests.conftest import NOW
 from tests.services.record_files.officers import (
     ADMIN,
     Officers,
+    current,
     enter_everything,
     enter_parties,
     enter_plan,
@@ -74,6 +75,45 @@ def test_a_later_export_brings_the_same_database_on(record_context, elsewhere, t
     o.move(offer, "unplace")
     releases.publish_release(o.made["meeting"].id, name="Second", actor=ADMIN, at=NOW + timedelta(days=1))
     export_record(tmp_path / "two", origins=with_accounts)
+    assert_equal(elsewhere(tmp_path / "one", tmp_path / "two"), snapshot())
+
+
+def test_a_later_export_brings_what_was_withdrawn_and_taken_back(record_context, elsewhere, tmp_path):
+    """An output is final again, and withdrawn; a theme leaves the plan with the version that is without it.
+
+    The act on the version is taken back before: a file alone changes nothing on which the Conference acted elsewhere.
+    """
+    with_accounts = (Origin.RECORD, Origin.OWN)
+    o = Officers()
+    enter_parties(o, with_accounts=False)
+    cycles = {"first_cycle_id": o.made["cycle"].id, "last_cycle_id": o.made["cycle"].id}
+    plan = o.create("plan", audience_own=None, **cycles)
+    theme, other = (
+        o.create("plan_item", item_kind="theme", parent_id=None, audience_own=None, lineage=[], **cycles)
+        for _ in range(2)
+    )
+    version = working_copy(plan)
+    o.move(version, "circulate", deadline="2027-01-15T18:00")
+    o.move(version, "submit")
+    o.move(version, "adopt", cycle_id=o.made["cycle"].id, paragraph="12", on_text="2027-08")
+    output = o.create("output", audience_own=None, session_id=None, actions=[])
+    for verb in ("draft", "finalise"):
+        o.move(output, verb)
+    o.move(output, "act_on", verb="adopts", cycle_id=o.made["cycle"].id, paragraph="3", on_text="2027-08-20")
+    o.move(version, "take_back", reason="It was but submitted.")
+    export_record(tmp_path / "one", origins=with_accounts)
+    o.move(output, "take_back", reason="It was but submitted.")
+    o.move(output, "withdraw", reason="Another one was meant.")
+    o.move(theme, "withdraw", reason="Not wanted.")
+    o.move(working_copy(plan), "circulate", deadline="2027-02-15T18:00")
+    export_record(tmp_path / "two", origins=with_accounts)
+    told = {record.id: (record.state, record.is_withdrawn) for record in map(current, (version, output, theme, other))}
+    assert told == {
+        version.id: ("submitted", False),
+        output.id: ("final", True),
+        theme.id: (None, True),
+        other.id: (None, False),
+    }
     assert_equal(elsewhere(tmp_path / "one", tmp_path / "two"), snapshot())
 
 
