@@ -14,8 +14,8 @@ from sqlalchemy import select, text
 
 import config
 from planner import __main__ as script
-from planner import cli
 from planner.app import create_app
+from planner.cli import create_cli, serving
 from planner.core.db import db
 from planner.models import AuditEntry, Office, OfficeRole, UserAccount
 from planner.services import accounts, calendar_entries, demo, setup_state
@@ -30,6 +30,7 @@ COMMANDS = (
     ["export", "nowhere"],
     ["demo"],
     ["demo", "--refresh"],
+    ["rebuild-calendar"],
     ["worker"],
     ["worker", "--once"],
     ["serve"],
@@ -40,7 +41,7 @@ PASSWORD = "a long walk by the lake"
 
 
 def run(app: Flask, *words: str, typed: str | None = None) -> Result:
-    return CliRunner().invoke(cli.create_cli(app), list(words), input=typed)
+    return CliRunner().invoke(create_cli(app), list(words), input=typed)
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     def begin(*_args: object, **_values: object) -> None:
         raise AssertionError("the server was started")
 
-    monkeypatch.setattr(cli, "run_server", begin)
+    monkeypatch.setattr(serving, "run_server", begin)
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
@@ -193,7 +194,7 @@ def test_links_follow_the_address_of_the_program_at_the_next_start(
 ) -> None:
     address = "https://planner.example.org"
     monkeypatch.setitem(full_app.config, "SETTINGS", replace(full_app.config["SETTINGS"], base_url=address))
-    monkeypatch.setattr(cli, "run_server", lambda *_args, **_values: None)
+    monkeypatch.setattr(serving, "run_server", lambda *_args, **_values: None)
     try:
         calendar_entries.configure(address)
         assert "The links in calendars are written for" in run(full_app, "serve").output
