@@ -9,6 +9,12 @@ What no rule here holds, and why:
   them. Closing is where both are needed.
 - A row of the public edition can be added to the current release. What is in a release stands in its JSON, which the two
   databases ask in different words; changing and deleting such rows is refused.
+- Which release is current is free. It moves when an embargo ends and with an import, which marks the new one and unmarks
+  the old one in either order.
+- An act of the Conference can be taken away from a version. That is how one is taken back that was recorded by mistake;
+  who may do it, and why it was done, is the matter of the service and of the history.
+- PostgreSQL lets the owner of a table empty it at once (TRUNCATE), past all rules of rows. SQLite lets REPLACE delete past
+  them on connections without `recursive_triggers`; ours have it (core/db.py).
 - A second correction of a decision needs no new reason here. Its text is in the table of all records, its reason in its
   own, and a rule sees one row at a time; the service asks for it.
 """

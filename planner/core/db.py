@@ -143,7 +143,8 @@ def _turn_to_write() -> AbstractContextManager[object]:
 def _configure_sqlite(connection: Any, _record: object) -> None:
     """Set what SQLite forgets with each connection; transactions are begun by us, not by the driver.
 
-    `trusted_schema` stays on: the triggers that keep the full-text index are part of our own schema.
+    `trusted_schema` stays on: the triggers that keep the full-text index are part of our own schema. With
+    `recursive_triggers` a REPLACE, which deletes, meets the rules against deleting.
     """
     if type(connection).__module__.partition(".")[0] != "sqlite3":
         return
@@ -152,6 +153,7 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",
         "busy_timeout=10000",
         "temp_store=MEMORY",
         "cache_size=-20000",

@@ -18,8 +18,8 @@ from planner.rules.audience import Ground
 from planner.rules.lifecycle import ConferenceVerb
 from planner.services import changes
 from planner.services.releases import publish_release
-from tests.app.breaches import ALLOWED, BREACHES
-from tests.conftest import Databases, on_database
+from tests.app.breaches import ALLOWED, BREACHES, SHOWN
+from tests.conftest import SERVER_URL, Databases, on_database
 from tests.factories.cycle import make_cycle
 from tests.factories.document import make_document
 from tests.factories.meeting import AT, WRITER, make_body, make_meeting
@@ -158,6 +158,16 @@ def test_the_database_refuses(world: World, name: str) -> None:
 @pytest.mark.parametrize("name", ALLOWED)
 def test_the_database_allows(world: World, name: str) -> None:
     world.run(*ALLOWED[name])
+
+
+@pytest.mark.skipif(bool(SERVER_URL), reason="PostgreSQL has no REPLACE")
+def test_a_replacement_is_a_deletion(world: World) -> None:
+    same = "session_id, release_id, 'Other', state, position, session_kind, zone, programme FROM published_session"
+    columns = "session_id, release_id, title, state, position, session_kind, zone, programme"
+    without_slot = "UPDATE release SET is_current = false WHERE id = :release", "DELETE FROM published_slot"
+    current = "UPDATE release SET is_current = true WHERE id = :release"
+    replace = f"REPLACE INTO published_session ({columns}) SELECT {same}"
+    assert SHOWN in world.refused(*without_slot, current, replace)
 
 
 def test_every_table_of_records_keeps_its_rows(world: World) -> None:
