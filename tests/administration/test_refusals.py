@@ -58,7 +58,7 @@ def test_what_was_delivered_keeps_its_place_and_says_why(full_app, sign_in):
         409,
         (
             "This cannot be done now",
-            "A presentation gets a place when it is confirmed, and another one while it is placed. It is delivered.",
+            "Only a presentation that is confirmed, or placed already, gets a place. This one is delivered.",
         ),
     )
     taken = admin.post(f"/records/{offer_id}/take-off", data={"rev": str(rev)})

@@ -149,7 +149,7 @@ def _require_placeable(offer: Offer) -> None:
     if not may_place(offer.state or ""):
         raise Conflict(
             N_(
-                "A presentation gets a place when it is confirmed, and another one while it is placed. It is {state}.",
+                "Only a presentation that is confirmed, or placed already, gets a place. This one is {state}.",
                 state=lifecycle.state_word("offer", offer.state or ""),
             )
         )
