@@ -22,6 +22,7 @@ class Related:
     id: int
     kind: str
     title: str
+    state: str | None
     label: str | None
 
 
@@ -73,16 +74,16 @@ def _related(viewer: Viewer, document: Document) -> tuple[Related, ...]:
         Related(_relation(document, other, is_later=is_later), *_named(viewer, other)) for other, is_later in rows
     ]
     users = db.session.execute(
-        select(Record.id, Record.kind, title(viewer).label("title"))
+        select(Record.id, Record.kind, title(viewer).label("title"), Record.standing.label("state"))
         .join(RecordDocument, RecordDocument.record_id == Record.id)
         .where(RecordDocument.document_id == document.id, visible(viewer))
         .order_by(Record.id)
     )
-    return (*related, *(Related("used_by", row.id, row.kind, row.title, None) for row in users))
+    return (*related, *(Related("used_by", row.id, row.kind, row.title, row.state, None) for row in users))
 
 
-def _named(viewer: Viewer, other: Document) -> tuple[int, str, str, str | None]:
-    return other.id, other.kind, visible_title(viewer, other), other.annex_label
+def _named(viewer: Viewer, other: Document) -> tuple[int, str, str, str | None, str | None]:
+    return other.id, other.kind, visible_title(viewer, other), other.standing, other.annex_label
 
 
 def _relation(document: Document, other: Document, *, is_later: bool) -> str:

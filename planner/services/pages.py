@@ -69,6 +69,8 @@ class Paper:
     symbol: str | None
     on_text: str | None
     doc_kind: str
+    state: str | None
+    kind: str = "document"
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,14 @@ def _actions(record_id: int) -> tuple[Acted, ...]:
 
 def _papers(viewer: Viewer, record_id: int) -> tuple[Paper, ...]:
     rows: Any = db.session.execute(
-        select(Document.id, title(viewer, Document), Document.symbol, Document.on_text, Document.doc_kind)
+        select(
+            Document.id,
+            title(viewer, Document),
+            Document.symbol,
+            Document.on_text,
+            Document.doc_kind,
+            Document.standing,
+        )
         .join(RecordDocument, RecordDocument.document_id == Document.id)
         .where(RecordDocument.record_id == record_id, visible(viewer, Document))
         .order_by(RecordDocument.position)

@@ -40,6 +40,13 @@ _LABELS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
         **dict.fromkeys(_PARTIES, (N_("Mark as no longer in use"), N_("Take back into use"))),
     }
 )
+_STANDING: Mapping[str, Message] = MappingProxyType(
+    {
+        "plan_item": N_("in the plan"),
+        "agenda_item": N_("on the agenda"),
+        **dict.fromkeys(_PARTIES, N_("in use")),
+    }
+)
 _USUAL = (N_("Withdraw"), N_("Restore"))
 
 
@@ -48,7 +55,8 @@ def marks(kind: str) -> Mapping[str, State]:
     if kind not in WITHDRAWABLE:
         raise KeyError(kind)
     word = _OUT_OF_USE if kind in _PARTIES else N_("withdrawn")
-    return {STANDING: State(STANDING, N_("in the register"), "settled"), WITHDRAWN: State(WITHDRAWN, word, "late")}
+    standing = _STANDING.get(kind, N_("in the register"))
+    return {STANDING: State(STANDING, standing, "settled"), WITHDRAWN: State(WITHDRAWN, word, "late")}
 
 
 def withdrawal(kind: str) -> Move:
