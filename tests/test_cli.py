@@ -148,7 +148,10 @@ def test_the_first_administrator_is_made_with_a_password_from_the_standard_input
     assert PASSWORD not in told + caplog.text + result.output
 
 
-def test_the_password_may_stand_in_the_environment(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_password_may_stand_in_the_environment(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings = config.load({"PLANNER_INSTANCE": str(tmp_path), "PLANNER_NEW_PASSWORD": f" {PASSWORD}"})
+    assert settings.new_password == f" {PASSWORD}", "blanks are part of a password"
+    assert PASSWORD not in repr(settings)
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], new_password=PASSWORD))
     assert run(app, "add-administrator", "a@example.org", "A").exit_code == 0
     with app.app_context():
