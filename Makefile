@@ -45,23 +45,25 @@ help:
 run: $(VENV)/.installed-runtime $(EXTRAS)
 	@exec $(BIN)/python -m planner serve --setup
 
-test: test-main test-browser
+# with a Chromium in one run, so that what all tests share is made once
+test: $(VENV)/.installed-test
+	@chromium=`sh scripts/find-chromium.sh`; \
+	if [ -n "$$chromium" ]; then \
+	  echo "Tests, those in a browser with $$chromium"; \
+	  CHROMIUM="$$chromium" $(BIN)/python -m pytest $(SPREAD) $(PYTEST); \
+	elif [ -n "$$PLANNER_REQUIRE_BROWSER" ]; then \
+	  echo "No Chromium was found, and PLANNER_REQUIRE_BROWSER is set."; exit 1; \
+	else \
+	  $(BIN)/python -m pytest $(SPREAD) -m "not browser" $(PYTEST) || exit $$?; \
+	  echo "SKIPPED: the tests in a browser, because no Chromium was found."; \
+	  echo "         'make browser' installs one on Debian and Ubuntu; CHROMIUM=/path/to/it names one."; \
+	fi
 
 test-main: $(VENV)/.installed-test
 	$(BIN)/python -m pytest $(SPREAD) -m "not browser" $(PYTEST)
 
-# pytest ends with 5 where no test was chosen, as with PYTEST="-k something"
 test-browser: $(VENV)/.installed-test
-	@chromium=`sh scripts/find-chromium.sh`; \
-	if [ -n "$$chromium" ]; then \
-	  echo "Tests in a browser, with $$chromium"; \
-	  CHROMIUM="$$chromium" $(BIN)/python -m pytest $(SPREAD) -m browser $(PYTEST) || [ $$? -eq 5 ]; \
-	elif [ -n "$$PLANNER_REQUIRE_BROWSER" ]; then \
-	  echo "No Chromium was found, and PLANNER_REQUIRE_BROWSER is set."; exit 1; \
-	else \
-	  echo "SKIPPED: the tests in a browser, because no Chromium was found."; \
-	  echo "         'make browser' installs one on Debian and Ubuntu; CHROMIUM=/path/to/it names one."; \
-	fi
+	CHROMIUM=`sh scripts/find-chromium.sh` $(BIN)/python -m pytest $(SPREAD) -m browser $(PYTEST)
 
 # the tests that meet a database, on the one of TEST_DATABASE_URL; pure layers give the same answer on any
 test-database: $(VENV)/.installed-test

@@ -28,10 +28,11 @@ class Seen:
     text: str = ""
 
 
-def crawl(app: Flask, client: FlaskClient, start: str = "/", *, each: int = 40) -> tuple[dict[str, Seen], set[str]]:
+def crawl(app: Flask, client: FlaskClient, start: str = "/", *, each: int = 12) -> tuple[dict[str, Seen], set[str]]:
     """Return what was seen per address, from `start` on, over links that stay on the site; and every link that was met.
 
-    Of each kind of page at most `each` are opened (all pages of the registers are): a hundred States look alike.
+    Of each kind of page at most `each` are opened: a hundred States look alike. All pages of the registers are, and all
+    meetings, from which alone a release is linked.
     """
     seen: dict[str, Seen] = {}
     opened: Counter[str] = Counter()
@@ -39,7 +40,7 @@ def crawl(app: Flask, client: FlaskClient, start: str = "/", *, each: int = 40) 
     while queue:
         address = queue.popleft()
         endpoint = _endpoint(app, address) or ""
-        if opened[endpoint] >= each and "page=" not in address:
+        if opened[endpoint] >= each and "page=" not in address and endpoint != "sessions.meeting_page":
             continue
         opened[endpoint] += 1
         seen[address] = look(client, address)
