@@ -153,6 +153,24 @@ def test_nothing_is_taken_out_that_others_stand_below(full_app, sign_in, plan):
     assert [move(admin, one, "withdraw", reason=REASON).status_code for one in (question, topic)] == [303, 303]
 
 
+def test_what_was_taken_out_is_put_back_before_it_is_written_or_built_on(full_app, sign_in, plan):
+    admin = sign_in("admin")
+    topic = new_topic(full_app, admin, plan)
+    theme = f"#{texts_of(full_app, topic)[0][4]}"
+    assert move(admin, topic, "withdraw", reason=REASON).status_code == 303
+    edit_page = f"/records/{topic}/edit"
+    sent = with_values(fields_of(admin.get(edit_page).data), title="Other", text="Other words.", parent_id=theme)
+    page = admin.get(f"/administration/new/plan_item?plan={plan}")
+    below = with_values(fields_of(page.data), title="Who?", plan_id=str(plan), item_kind="question")
+    answer = admin.post("/administration/new/plan_item", data={**below, "parent_id": [f"#{topic}"]})
+    assert (answer.status_code, "This item has been taken out of the plan." in answer.text) == (422, True)
+    assert f"(#{topic})" not in page.text
+    refused = admin.post(edit_page, data=sent)
+    assert (refused.status_code, "Put it back first." in refused.text) == (409, True)
+    assert texts_of(full_app, topic) == []
+    assert f"/records/{topic}/move/restore" in admin.get(edit_page).text
+
+
 def test_the_text_of_a_version_that_was_acted_on_stays(full_app, sign_in):
     """Taking a topic out of such a plan opens a working copy without it."""
     with full_app.app_context():

@@ -40,11 +40,14 @@ class Option:
 
 
 def options(viewer: Viewer, kinds: tuple[str, ...]) -> list[Option]:
-    """Return what the viewer may choose among, in the order of a list: at most `MOST_SUGGESTED`, the newest."""
+    """Return what the viewer may choose among, in the order of a list: at most `MOST_SUGGESTED`, the newest.
+
+    What was withdrawn is offered no more; where it is chosen already it stays.
+    """
     name, order = _naming(viewer, kinds)
     rows = (
         select(Record.id, name.label("name"))
-        .where(Record.kind.in_(kinds), visible(viewer))
+        .where(Record.kind.in_(kinds), visible(viewer), Record.withdrawn_because.is_(None))
         .order_by(*order)
         .limit(MOST_SUGGESTED)
     )

@@ -9,6 +9,8 @@ from sqlalchemy.orm import selectinload
 
 from planner.access import policy
 from planner.core.db import db
+from planner.core.errors import Conflict
+from planner.core.i18n import N_
 from planner.models import (
     Origin,
     Plan,
@@ -81,9 +83,12 @@ def _of(spec: Spec, place: str) -> tuple[Field, ...]:
 
 
 def _revision_to_write(item: PlanItem) -> PlanItemRevision:
-    """Return the revision that an edit changes. Raises Conflict where its version was acted on."""
+    """Return the revision that an edit changes. Raises Conflict where its version was acted on, or it was taken out."""
     revision = current_revision(item)
     copy = working_copy_of(item.plan_id)
+    is_drafted = copy is not None and revision is not None and revision.version_id == copy.id
+    if item.withdrawn_because is not None and not is_drafted:
+        raise Conflict(N_("It has been taken out of the plan. Put it back first."))
     if copy is None and revision is not None:
         version = db.session.scalars(select(PlanVersion).where(PlanVersion.id == revision.version_id)).one()
         require_open(version)

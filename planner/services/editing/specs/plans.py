@@ -124,6 +124,8 @@ def _check_item(values: Values, entry: Entry) -> dict[str, Message]:
             wrong["parent_id"] = N_("A topic or an output stands under a theme, a question under a topic.")
         elif parent[0] != values["plan_id"]:
             wrong["parent_id"] = N_("This item belongs to another plan.")
+        elif values["parent_id"] != entry.stored.get("parent_id") and is_taken_out(values["parent_id"]):
+            wrong["parent_id"] = N_("This item has been taken out of the plan.")
         elif entry.record is not None and values["parent_id"] == entry.record.id:
             wrong["parent_id"] = N_("An item cannot stand under itself.")
     elif values["item_kind"] == "topic":
@@ -133,6 +135,12 @@ def _check_item(values: Values, entry: Entry) -> dict[str, Message]:
     if entry.record is not None and any(row["from_item_id"] == entry.record.id for row in values["lineage"]):
         wrong["lineage"] = N_("An item does not carry on itself.")
     return wrong
+
+
+def is_taken_out(item_id: int) -> bool:
+    """Say whether an item has been taken out of its plan."""
+    reason = db.session.scalar(select(Record.withdrawn_because).where(Record.id == item_id))
+    return reason is not None
 
 
 def item_place(item_id: int) -> tuple[int, str] | None:
