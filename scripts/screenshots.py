@@ -24,14 +24,30 @@ def main() -> None:
         stranger = _open(browser)
         _take(stranger, f"{site}/", "home")
         _take(stranger, f"{site}/plan", "plan", whole=True)
-        _take(stranger, f"{site}/calendars", "delegate-calendars")
         chair = _open(browser)
         _sign_in(chair, site, "chair", password)
         _take(chair, _first(chair, f"{site}/topics?sort=-cycle", "/plan-items/"), "chair-topic")
         secretariat = _open(browser)
         _sign_in(secretariat, site, "secretariat", password)
         _take(secretariat, f"{site}/workbench", "secretariat-workbench")
+        delegate = _open(browser)
+        _sign_in(delegate, site, "delegate", password)
+        _make_feeds(delegate, f"{site}/calendars/mine")
+        _take(delegate, f"{site}/calendars/mine", "delegate-calendars")
         browser.close()
+
+
+def _make_feeds(page: Page, address: str) -> None:
+    """Make two feeds where the person has none yet."""
+    page.goto(address)
+    if page.locator(".feed").count():
+        return
+    for name, chosen in (("Everything we may see", ("with_busy",)), ("What we present and owe", ("only_ours",))):
+        page.fill("#name", name)
+        for box in ("with_illustration", "deadlines_as_days", *chosen):
+            page.check(f"#{box}")
+        page.click("text=Make feed")
+        page.wait_for_load_state()
 
 
 def _open(browser: Browser) -> Page:
