@@ -23,7 +23,7 @@ from planner.models import (
     VersionKind,
 )
 from planner.rules import lifecycle
-from planner.services.editing.reading import current_revision, require_open, working_copy_of
+from planner.services.editing.reading import current_revision, working_copy_of
 from planner.services.editing.spec import Entry, Field, Spec, Values
 from planner.services.editing.specs.common import next_position
 from planner.services.editing.writing import check_audience, write
@@ -83,7 +83,10 @@ def _of(spec: Spec, place: str) -> tuple[Field, ...]:
 
 
 def _revision_to_write(item: PlanItem) -> PlanItemRevision:
-    """Return the revision that an edit changes. Raises Conflict where its version was acted on, or it was taken out."""
+    """Return the revision that an edit changes, in a new working copy where there is none.
+
+    Raises Conflict where the item was taken out.
+    """
     revision = current_revision(item)
     copy = working_copy_of(item.plan_id)
     is_drafted = copy is not None and revision is not None and revision.version_id == copy.id
@@ -91,7 +94,6 @@ def _revision_to_write(item: PlanItem) -> PlanItemRevision:
         raise Conflict(N_("It has been taken out of the plan. Put it back first."))
     if copy is None and revision is not None:
         version = db.session.scalars(select(PlanVersion).where(PlanVersion.id == revision.version_id)).one()
-        require_open(version)
         if version.version_kind is VersionKind.RECONSTRUCTION:
             return revision
     if copy is not None and revision is not None and revision.version_id == copy.id:

@@ -95,6 +95,23 @@ def test_the_next_edit_opens_a_working_copy_of_what_is_shown(full_context):
     assert (circulated.number, circulated.state, shown_item(plan)[1]) == (5, "circulated", "Begun anew")
 
 
+def test_an_edit_after_the_conference_acted_opens_a_working_copy(full_context):
+    chair, plan = viewer("chair"), first(Plan)
+    withdraw(working_copy(plan))
+    version = db.session.scalars(
+        select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.state == "circulated")
+    ).one()
+    submitted = editing.move_record(chair, version.id, "submit", rev=version.rev, at=NOW, given={})
+    given = {"cycle_id": plan.first_cycle_id}
+    endorsed = editing.move_record(chair, version.id, "endorse", rev=submitted.rev, at=NOW, given=given)
+    kept = titles_in(endorsed)
+    item, _ = shown_item(plan)
+    editing.edit_record(chair, item.id, rev=item.rev, at=NOW, values={"title": "For the next cycle"})
+    copy = working_copy(plan)
+    assert (copy.based_on_id, titles_in(copy)) == (endorsed.id, {**kept, item.id: "For the next cycle"})
+    assert titles_in(endorsed) == kept
+
+
 def test_an_item_that_was_drafted_only_there_is_taken_up_by_an_edit(full_context):
     chair, plan = viewer("chair"), first(Plan)
     theme = db.session.scalars(
