@@ -35,6 +35,25 @@ BREACHES: dict[str, tuple[str, ...]] = {
         "UPDATE record SET state = 'circulated' WHERE id = :acted",
         NOT_CHANGED,
     ),
+    "taken back while its act is there": (
+        "UPDATE record SET state = 'submitted' WHERE id = :acted",
+        NOT_CHANGED,
+    ),
+    "taken back under another version": (
+        "DELETE FROM conference_action WHERE record_id = :acted",
+        "UPDATE plan_version SET based_on_id = :acted WHERE id = :numbered",
+        "UPDATE record SET state = 'submitted' WHERE id = :acted",
+        NOT_CHANGED,
+    ),
+    "withdrawn without a reason": ("UPDATE record SET is_withdrawn = true WHERE id = :annex", "withdrawn_with_reason"),
+    "withdrawn for nothing": (
+        "UPDATE record SET withdrawn_because = ' ' WHERE id = :annex",
+        "withdrawn_with_reason",
+    ),
+    "a meeting withdrawn": (
+        "UPDATE record SET withdrawn_because = 'x' WHERE id = :meeting",
+        "withdrawn_kind",
+    ),
     "its title": ("UPDATE record SET title = 'Other' WHERE id = :acted", NOT_CHANGED),
     "its cycle": ("UPDATE plan_version SET acted_by_cycle_id = NULL WHERE id = :acted", NOT_CHANGED),
     "its number": ("UPDATE plan_version SET number = 7 WHERE id = :acted", NOT_CHANGED),
@@ -219,6 +238,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "UPDATE plan_version SET acted_by_cycle_id = NULL WHERE id = :acted",
     ),
     "superseding": ("UPDATE record SET state = 'superseded' WHERE id = :acted",),
+    "withdrawing": ("UPDATE record SET is_withdrawn = true, withdrawn_because = 'x' WHERE id = :annex",),
     "showing another text": ("UPDATE plan_item_revision SET is_shown = false WHERE id = :frozen",),
     "acting on it": (
         "UPDATE plan_version SET acted_by_cycle_id = :late WHERE id = :numbered",
