@@ -163,7 +163,7 @@ def test_an_act_that_was_recorded_by_mistake_is_taken_back_by_the_secretariat(fu
         assert (record.state, acts, entry.action, entry.reason) == (before, [], "take_back", "Another text was meant.")
         assert getattr(record, "acted_by_cycle_id", None) is None
     told = words_of(secretariat.get(f"/records/{record_id}/history").data)
-    assert "Take back what was recorded of the Conference" in told
+    assert "Undo the recorded act" in told
 
 
 def test_an_act_on_which_something_rests_is_not_taken_back(full_app, sign_in):

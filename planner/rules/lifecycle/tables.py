@@ -35,7 +35,7 @@ def _moves(sources: str, target: str, verb_name: str, label: Message, *needs: Ne
 
 def _undoing(sources: str, target: str) -> tuple[Move, ...]:
     """Return the moves by which an act of the Conference is taken back that was recorded by mistake."""
-    label = N_("Take back what was recorded of the Conference")
+    label = N_("Undo the recorded act")
     return tuple(
         Move(one, target, "take_back", label, frozenset({"reason"}), is_undoing=True) for one in sources.split()
     )

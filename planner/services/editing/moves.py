@@ -63,7 +63,7 @@ def get_move(viewer: Viewer, record_id: int, verb_name: str) -> tuple[Record, Mo
     policy.require_change(viewer, record.kind, record.home_body_id)
     move = _find(record, verb_name)
     if not policy.may_move(viewer, record.kind, move, record.home_body_id):
-        raise NotAllowed(N_("The secretariat takes back what was recorded of the Conference."))
+        raise NotAllowed(N_("The secretariat takes back an act that was recorded of the Conference."))
     return record, move, fields_of(record, move)
 
 
