@@ -122,7 +122,8 @@ def get_workbench(viewer: Viewer, *, at: datetime) -> tuple[Part, ...]:
                     # what the record tells of the past is nobody's draft any more
                     (Record.kind == "output")
                     & Record.state.in_(("outlined", "drafted"))
-                    & (Record.origin != Origin.RECORD),
+                    & (Record.origin != Origin.RECORD)
+                    & ~Record.is_withdrawn,
                     (Record.kind == "contribution") & (Record.state == "received"),
                 )
             ),

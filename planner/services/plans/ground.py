@@ -134,7 +134,7 @@ def _items(viewer: Viewer, revisions: Select[Any]) -> tuple[Treated, ...]:
         .join(_revision, and_(_revision.item_id == PlanItem.id, _revision.is_shown))
         .join(_plan, _plan.id == PlanItem.plan_id)
         .outerjoin(_cycle, _cycle.id == _revision.cycle_id)
-        .where(_revision.id.in_(revisions), visible(viewer, PlanItem))
+        .where(_revision.id.in_(revisions), ~PlanItem.is_withdrawn, visible(viewer, PlanItem))
         .order_by(
             _cycle.until_on.is_(None),
             _cycle.until_on,

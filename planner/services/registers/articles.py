@@ -23,6 +23,7 @@ def _source(viewer: Viewer) -> Source:
         .join(PlanItemRevision, PlanItemRevision.id == RevisionArticle.revision_id)
         .join(item, item.id == PlanItemRevision.item_id)
         .where(RevisionArticle.article_id == TreatyArticle.id, PlanItemRevision.is_shown, visible(viewer, item))
+        .where(~item.is_withdrawn)
         .correlate(TreatyArticle)
         .scalar_subquery()
     )

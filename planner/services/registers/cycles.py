@@ -30,7 +30,7 @@ def _source(viewer: Viewer) -> Source:
         .select_from(topic)
         .join(PlanItemRevision, PlanItemRevision.item_id == topic.id)
         .where(PlanItemRevision.is_shown, PlanItemRevision.cycle_id == Cycle.id, topic.item_kind == ItemKind.TOPIC)
-        .where(visible(viewer, topic))
+        .where(visible(viewer, topic), ~topic.is_withdrawn)
         .correlate(Cycle)
         .scalar_subquery()
     )

@@ -32,6 +32,7 @@ def _source(viewer: Viewer) -> Source:
         .join(PlanItemRevision, PlanItemRevision.id == RevisionStage.revision_id)
         .join(item, item.id == PlanItemRevision.item_id)
         .where(RevisionStage.stage_id == Stage.id, PlanItemRevision.is_shown, visible(viewer, item))
+        .where(~item.is_withdrawn)
         .correlate(Stage)
         .scalar_subquery()
     )

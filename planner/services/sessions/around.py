@@ -45,6 +45,9 @@ class Above:
     title: str
     cycle: str | None
     articles: str | None
+    state: str | None = None
+    """That it was withdrawn, where it was."""
+    kind: str = "plan_item"
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ def list_above(viewer: Viewer, treats: Sequence[int]) -> tuple[Above, ...]:
         .correlate(PlanItemRevision)
     )
     rows = db.session.execute(
-        select(PlanItem.id, PlanItem.item_kind, title(viewer, PlanItem), _cycle.code, joined(articles))
+        select(
+            PlanItem.id, PlanItem.item_kind, title(viewer, PlanItem), _cycle.code, joined(articles), PlanItem.standing
+        )
         .join(up, up.c.id == PlanItem.id)
         .outerjoin(PlanItemRevision, (PlanItemRevision.item_id == PlanItem.id) & PlanItemRevision.is_shown)
         .outerjoin(_cycle, (_cycle.id == PlanItemRevision.cycle_id) & visible(viewer, _cycle))
@@ -103,7 +108,7 @@ def list_below(viewer: Viewer, session_id: int) -> tuple[Below, ...]:
             Record.id,
             Record.kind,
             title(viewer).label("title"),
-            Record.state,
+            Record.standing,
             ConferenceAction.verb,
             _cycle.code,
             follow_up.c.due_on,
