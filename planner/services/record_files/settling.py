@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.core.db import db
 from planner.models import PlanSession, Record
 from planner.services.record_files.overlay import Key
 from planner.services.record_files.rows import assign
@@ -16,6 +17,7 @@ def settle(store: Store) -> None:
     store.flush()
     entered = [key for key in store.overlay.entered if key in store.put_keys]
     _hide_texts(store, entered)
+    _remove_texts(store, entered)
     for key in entered:
         for name in store.overlay.entered[key].rows:
             rows = store.overlay.rows_of(key, name)
@@ -44,6 +46,23 @@ def _hide_texts(store: Store, entered: list[Key]) -> None:
                 continue
             store.mark_changed(item)
             row.is_shown = False
+    store.flush()
+
+
+def _remove_texts(store: Store, entered: list[Key]) -> None:
+    """Remove texts of a draft whose items were taken out; every other text stays that files no longer name."""
+    items = {record.id: record for record in store.held.values() if record.kind == "plan_item"}
+    for key in entered:
+        version = store.held[key]
+        if not store.overlay.has_rows(key, "revisions") or store.is_left_alone(version):
+            continue
+        named = {row["item"].id for row in store.overlay.rows_of(key, "revisions")}
+        for row in list(getattr(version, "revisions", ())):
+            item = items[row.item_id]
+            if row.item_id not in named and item.withdrawn_because is not None and not store.is_left_alone(item):
+                store.mark_changed(item)
+                version.revisions.remove(row)  # type: ignore[attr-defined]
+                db.session.delete(row)
     store.flush()
 
 

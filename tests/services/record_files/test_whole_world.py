@@ -101,18 +101,24 @@ def test_a_later_export_brings_what_was_withdrawn_and_taken_back(record_context,
         o.move(output, verb)
     o.move(output, "act_on", verb="adopts", cycle_id=o.made["cycle"].id, paragraph="3", on_text="2027-08-20")
     o.move(version, "take_back", reason="It was but submitted.")
+    drafted = o.create("plan_item", item_kind="theme", parent_id=None, audience_own=None, lineage=[], **cycles)
     export_record(tmp_path / "one", origins=with_accounts)
     o.move(output, "take_back", reason="It was but submitted.")
     o.move(output, "withdraw", reason="Another one was meant.")
     o.move(theme, "withdraw", reason="Not wanted.")
+    o.move(drafted, "withdraw", reason="Nobody saw it.")
     o.move(working_copy(plan), "circulate", deadline="2027-02-15T18:00")
     export_record(tmp_path / "two", origins=with_accounts)
-    told = {record.id: (record.state, record.is_withdrawn) for record in map(current, (version, output, theme, other))}
+    told = {
+        record.id: (record.state, record.is_withdrawn)
+        for record in map(current, (version, output, theme, other, drafted))
+    }
     assert told == {
         version.id: ("submitted", False),
         output.id: ("final", True),
         theme.id: (None, True),
         other.id: (None, False),
+        drafted.id: (None, True),
     }
     assert_equal(elsewhere(tmp_path / "one", tmp_path / "two"), snapshot())
 
