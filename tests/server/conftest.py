@@ -1,29 +1,28 @@
-"""The whole program in processes of its own, on a database of its own: set up and served as `make run` does."""
+"""The whole program in processes of its own, on a database of its own, served as `make run` does."""
 
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
-from tests.server.wire import Server, run, running
-
-PASSWORD = "acknowledged-writes"
+from tests.server.wire import Server, running
 
 
 class Installation:
-    """An instance folder that was set up, and servers on it."""
+    """An instance folder with the record and the illustration, and servers on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, template: str) -> None:
         self.environment = {
             "PLANNER_INSTANCE": str(folder),
             "PLANNER_DATABASE_URL": f"sqlite:///{folder}/planner.db",
-            "PLANNER_DEMO_PASSWORD": PASSWORD,
             "PLANNER_LOG_LEVEL": "ERROR",
             "HOST": "127.0.0.1",
         }
-        run(["-m", "planner", "setup"], **self.environment)
+        shutil.copyfile(make_url(template).database or "", folder / "planner.db")
 
     @contextmanager
     def serving(self) -> Iterator[Server]:
@@ -37,5 +36,5 @@ class Installation:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return Installation(tmp_path_factory.mktemp("instance"))
+def installation(tmp_path_factory: pytest.TempPathFactory, full_template: str) -> Installation:
+    return Installation(tmp_path_factory.mktemp("instance"), full_template)

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.server.conftest import PASSWORD, Installation
+from tests.conftest import DEMO_PASSWORD
+from tests.server.conftest import Installation
 from tests.server.wire import Server
 
 pytestmark = pytest.mark.server
@@ -28,7 +29,7 @@ class Browser:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
         self.token = self.found_on("/account/sign-in", TOKEN)
-        status, _ = self.post("/account/sign-in", email="secretariat@demo.example", password=PASSWORD)
+        status, _ = self.post("/account/sign-in", email="secretariat@demo.example", password=DEMO_PASSWORD)
         assert status == 303
         self.token = self.found_on(NEW, TOKEN)
         self.source = self.found_on(NEW, CHOICE)

@@ -80,20 +80,6 @@ def answer(connection: socket.socket, *, with_body: bool = True) -> tuple[int | 
         return None, b""
 
 
-def run(command: list[str], **environment: str) -> None:
-    """Run a Python program of this project to its end, which must be a good one."""
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @contextlib.contextmanager
 def running(command: list[str], **environment: str) -> Iterator[subprocess.Popen[str]]:
     """Run a Python program of this project until the block ends. Its errors go to the test's."""
