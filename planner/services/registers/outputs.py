@@ -78,6 +78,7 @@ def _source(viewer: Viewer) -> Source:
                 value=title(viewer, document),
                 record=document.id,
                 record_kind="document",
+                in_page=False,  # it mostly has the title of the output, whose page leads to it
             ),
             Column(
                 key="action",
