@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from babel import Locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired
 
-from planner.core.errors import Invalid
 from planner.services import accounts
-from planner.web.i18n import translate
 
 
 class SignInForm(FlaskForm):
@@ -65,13 +61,3 @@ class ChoiceForm(FlaskForm):
 
 def _named(languages: list[str]) -> list[tuple[str, str]]:
     return [(code, Locale.parse(code).display_name or code) for code in languages]
-
-
-def show_faults(form: FlaskForm, faults: Invalid) -> None:
-    """Put what a service found wrong beside the fields."""
-    fields: Mapping[str, object] = form._fields
-    for name, message in faults.fields.items():
-        if name in fields:
-            form[name].errors = [*form[name].errors, translate(message)]
-        else:
-            form.form_errors.append(translate(message))

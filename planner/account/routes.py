@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from planner.account.forms import ChoiceForm, PasswordForm, ProfileForm, SignInForm, show_faults
+from planner.account.forms import ChoiceForm, PasswordForm, ProfileForm, SignInForm
 from planner.core import clock
 from planner.core.errors import Invalid
 from planner.services import accounts
 from planner.web import limits, viewer
+from planner.web.forms import show_faults
 from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("account", __name__)

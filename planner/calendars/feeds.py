@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from planner.access.viewer import Viewer
@@ -38,14 +37,6 @@ class Feed:
     def key(self) -> str:
         """Return what names its kept body."""
         return f"{self.uid} {'with' if self.with_illustration else 'without'} illustration"
-
-
-@dataclass(frozen=True)
-class State:
-    """What a feed is at now: the tag that tells one state from another, and when it last changed."""
-
-    tag: str
-    changed_at: datetime | None
 
 
 def everything(*, with_illustration: bool) -> Feed:
@@ -82,16 +73,21 @@ def _asked(owner: calendars.Owner, *, with_illustration: bool) -> calendars.Owne
     return owner
 
 
-def state_of(feed: Feed, viewer: Viewer) -> State:
-    """Return what a feed is at, from revisions alone: no entry is read."""
+def tag_of(feed: Feed, viewer: Viewer) -> str:
+    """Return the tag of the state that a feed is in, from revisions alone: no entry is read."""
     found = calendars.revisions(viewer, with_illustration=feed.with_illustration, body_ids=feed.body_ids)
     rests_on = [FORM, calendars.ZONE_RULES, feed.uid, feed.name, feed.with_illustration, found.rows, found.joint]
     digest = hashlib.sha256(json.dumps(rests_on, default=list).encode()).hexdigest()
-    return State(digest[:32], found.changed_at)
+    return digest[:32]
 
 
 def text_of(feed: Feed, viewer: Viewer) -> str:
     """Return the whole feed: one read of finished texts, joined."""
     rows = calendars.entry_texts(viewer, with_illustration=feed.with_illustration, **feed.keys)
+    return joined(rows, name=feed.name, uid=feed.uid)
+
+
+def joined(rows: list[tuple[str, str]], *, name: str, uid: str) -> str:
+    """Return a whole calendar of finished texts, each with the zones that it needs (names with blanks between)."""
     zones = sorted({zone for _, names in rows for zone in names.split()})
-    return feed_text((text for text, _ in rows), name=feed.name, uid=feed.uid, zones=zones)
+    return feed_text((text for text, _ in rows), name=name, uid=uid, zones=zones)

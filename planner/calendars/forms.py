@@ -8,10 +8,8 @@ from wtforms import BooleanField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import ListWidget
 
-from planner.core.errors import Invalid
 from planner.services.calendar_pages import BodyFeed
 from planner.services.personal_feeds import Choice
-from planner.web.i18n import translate
 
 
 class FeedForm(FlaskForm):
@@ -51,12 +49,3 @@ class FeedForm(FlaskForm):
             with_busy=bool(self.with_busy.data),
             with_illustration=bool(self.with_illustration.data),
         )
-
-    def show_faults(self, faults: Invalid) -> None:
-        """Show beside the fields what a service refused; what belongs to no field stands above the form."""
-        for name, message in faults.fields.items():
-            field = self._fields.get(name)
-            if field is None:
-                self.form_errors.append(translate(message))
-            else:
-                field.errors = [*field.errors, translate(message)]

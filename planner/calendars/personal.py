@@ -8,14 +8,15 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from planner.calendars import feeds
 from planner.calendars.addresses import address_of, read_token
 from planner.calendars.forms import FeedForm
 from planner.calendars.programs import program_of
 from planner.core import clock
 from planner.core.errors import Invalid
-from planner.formats.ical import feed_text
 from planner.services import calendar_pages, calendars, personal_feeds
 from planner.services.personal_feeds import Choice
+from planner.web.forms import show_faults
 from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("mine", __name__)
@@ -55,7 +56,7 @@ def make() -> AnyResponse:
         try:
             personal_feeds.make(current_viewer(), form.choice(), at=clock.now())
         except Invalid as faults:
-            form.show_faults(faults)
+            show_faults(form, faults)
         else:
             flash(_("The feed is made. Copy its address into your program."))
             return redirect(url_for("calendars.mine.index"), 303)
@@ -75,7 +76,7 @@ def edit(feed_id: int) -> AnyResponse:
         try:
             personal_feeds.change(current_viewer(), feed_id, form.choice(), at=clock.now())
         except Invalid as faults:
-            form.show_faults(faults)
+            show_faults(form, faults)
         else:
             flash(_("The feed is changed. Your program shows it when it reads the next time."))
             return redirect(url_for("calendars.mine.index"), 303)
@@ -107,12 +108,12 @@ def _form() -> FeedForm:
 
 def _page(form: FeedForm, *, feed_id: int | None = None, name: str | None = None, status: int = 200) -> AnyResponse:
     viewer = current_viewer()
-    feeds = personal_feeds.list_mine(viewer, viewer.day) if feed_id is None else ()
+    mine = personal_feeds.list_mine(viewer, viewer.day) if feed_id is None else ()
     page = render_template(
         "calendars/mine.html" if feed_id is None else "calendars/mine_edit.html",
         current="calendars",
         feeds=[(feed, address_of(feed.id, feed.generation), address_of(feed.id, feed.generation, tasks=True))
-               for feed in feeds],
+               for feed in mine],
         form=form,
         feed_id=feed_id,
         name=name,
@@ -127,11 +128,8 @@ def _feed(token: str, component: str) -> Response:
     with calendars.reading():
         opened = personal_feeds.open_feed(*read_token(token), day=clock.today())
         rows = personal_feeds.texts(opened, component)
-    zones = sorted({zone for _text, names in rows for zone in names.split()})
     kind = "tasks" if component == "VTODO" else "events"
-    body = feed_text(
-        (text for text, _zones in rows), name=opened.choice.name, uid=f"feed-{opened.id}-{kind}@planner", zones=zones
-    )
+    body = feeds.joined(rows, name=opened.choice.name, uid=f"feed-{opened.id}-{kind}@planner")
     tag = hashlib.sha256(body.encode()).hexdigest()[:32]
     if request.if_none_match.contains_weak(tag):
         response = Response(status=304)

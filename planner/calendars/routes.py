@@ -133,33 +133,34 @@ def _feed(find: Callable[[Viewer, bool], feeds.Feed]) -> Response:
         raise BadQuery(N_("“{name}” is no filter of this calendar.", name=min(unknown)[:40]))
     with calendars.reading():
         feed = find(viewer, asked == "include")
-        state = feeds.state_of(feed, viewer)
+        tag = feeds.tag_of(feed, viewer)
         # RFC 9110 section 13.1.3: If-None-Match goes before If-Modified-Since
         since = None if request.if_none_match else request.if_modified_since
-        made_at = stored_feeds.find_made_at(feed.key, state.tag) if feed.is_kept and since else None
-        known_tag = any(request.if_none_match.contains_weak(tag) for tag in (state.tag, state.tag + PACKED))
+        made_at = stored_feeds.find_made_at(feed.key, tag) if feed.is_kept and since else None
+        known_tag = request.if_none_match.contains_weak(tag) or request.if_none_match.contains_weak(tag + PACKED)
         is_known = known_tag or bool(since and made_at and made_at <= since)
-        body = None if is_known else stored_feeds.find(feed.key, state.tag) if feed.is_kept else None
+        body = stored_feeds.find(feed.key, tag) if feed.is_kept and not is_known else None
         text = None if is_known or body else feeds.text_of(feed, viewer)
     if text is not None and feed.is_kept:
-        body = stored_feeds.keep(feed.key, state.tag, text, at=clock.now())
-    return _answer(feed, state, body=body, text=text, made_at=body.made_at if body else made_at)
+        body = stored_feeds.keep(feed.key, tag, text, at=clock.now())
+    return _answer(feed, tag, body=body, text=text, made_at=body.made_at if body else made_at)
 
 
 def _answer(
-    feed: feeds.Feed, state: feeds.State, *, body: stored_feeds.Body | None, text: str | None, made_at: datetime | None
+    feed: feeds.Feed, state: str, *, body: stored_feeds.Body | None, text: str | None, made_at: datetime | None
 ) -> Response:
-    """Return a feed, compressed where the reader takes that and a compressed copy is ready; 304 where nothing is new.
+    """Return a feed in the state that the tag `state` names; 304 where nothing is new.
 
+    It is compressed where the reader takes that and a compressed copy is ready.
     A compressed answer has a tag of its own (RFC 9110 section 8.8.3.3). Compression is never negotiated unasked: some
     readers of calendars fail on it.
     """
     packed = body is not None and request.accept_encodings["gzip"] > 0
-    tag = state.tag + (PACKED if packed else "")
+    tag = state + (PACKED if packed else "")
     if body is None and text is None:
         response = Response(status=304)
-        if not request.if_none_match.contains_weak(state.tag) and request.if_none_match:
-            tag = state.tag + PACKED
+        if not request.if_none_match.contains_weak(state) and request.if_none_match:
+            tag = state + PACKED
     else:
         content = (body.packed if packed else body.plain) if body else text
         response = Response(content, content_type="text/calendar; charset=utf-8")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import tzdata
@@ -62,7 +61,6 @@ class Revisions:
 
     rows: tuple[tuple[int, str, int, int], ...]
     joint: tuple[int, ...]
-    changed_at: datetime | None
 
 
 @contextmanager
@@ -139,7 +137,6 @@ def revisions(viewer: Viewer, *, with_illustration: bool, body_ids: tuple[int, .
     return Revisions(
         tuple((row.body_id, row.origin.value, row.audience, row.number) for row in rows),
         joint,
-        max((row.changed_at for row in rows), default=None),
     )
 
 

@@ -6,7 +6,7 @@ What is right is decided by services, not here: a form carries texts, and shows 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -51,19 +51,27 @@ class BaseForm(FlaskForm):
         return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
     def add_faults(self, invalid: Invalid) -> None:
-        """Put what a service found wrong beside the fields; what belongs to none stands above the form."""
-        for name, message in invalid.fields.items():
-            field = self._find(name)
-            text = translate(message)
-            if field is None:
-                self.form_errors.append(text)
-            else:
-                field.errors = [*field.errors, text]
+        """Put what a service found wrong beside the fields, those inside lists and rows too."""
+        show_faults(self, invalid, self._find)
 
     def _find(self, name: str) -> Any:
         """Return the field for "name", "name.2" (an entry of a list) or "name.2.column" (a cell of its rows)."""
         candidates = [name.replace(".", "-"), name.partition(".")[0], f"{name}-0"]
         return next((self[candidate] for candidate in candidates if candidate in self), None)
+
+
+def show_faults(form: FlaskForm, invalid: Invalid, find: Callable[[str], Any] | None = None) -> None:
+    """Put what a service found wrong beside the fields; what belongs to none stands above the form.
+
+    `find` returns the field for a name of the service where fields have other names, None where there is none.
+    """
+    fields: Mapping[str, Any] = form._fields
+    for name, message in invalid.fields.items():
+        field = find(name) if find else fields.get(name)
+        if field is None:
+            form.form_errors.append(translate(message))
+        else:
+            field.errors = [*field.errors, translate(message)]
 
 
 class TypedInput(TextInput):

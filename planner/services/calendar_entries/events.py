@@ -15,13 +15,12 @@ from sqlalchemy import select
 from planner.core.db import db, table_of
 from planner.core.i18n import N_
 from planner.models import Body, EntryKind, MeetingBody, Origin, PublishedSession, Record, Release, SessionBody
-from planner.rules.audience import Ground, implied_by
+from planner.rules.audience import BROAD, Ground, implied_by
 from planner.services.calendar_entries import rows, wording
 from planner.services.calendar_entries.fact import ILLUSTRATION, Fact, Saying, uid_of
 from planner.services.calendar_entries.source import Source, keys_of
 
 _WHOLE_DAY = len("2026-11-24")
-_BROAD = int(Ground.PUBLIC | Ground.PARTICIPANTS | Ground.STATES | Ground.STATES_PARTIES)
 
 
 def meetings(source: Source) -> Iterator[Fact]:
@@ -135,7 +134,7 @@ def _busy(
 
     For those who may know of its meeting; where they may see the session, feeds hold that instead.
     """
-    may_know = row.meeting_audience & _BROAD
+    may_know = row.meeting_audience & BROAD
     if row.audience & Ground.PUBLIC or not may_know:
         return
     held = source.held.get((row.id, EntryKind.BUSY, "VEVENT"))

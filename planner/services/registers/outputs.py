@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, select
+from typing import Any
+
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from planner.access.viewer import Viewer
@@ -53,43 +55,7 @@ def _source(viewer: Viewer) -> Source:
             "origin": Output.origin,
             "acted_by": actions.with_only_columns(acting_cycle.code).scalar_subquery(),
         },
-        columns=(
-            Column(key="title", label=N_("Output"), value=title(viewer, Output), kind="title"),
-            Column(key="kind", label=N_("Kind"), value=Output.output_kind, kind="word", words="output_kind"),
-            Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body"),
-            Column(
-                key="cycle",
-                label=N_("Cycle"),
-                value=cycle.code,
-                sort=cycle.until_on,
-                record=cycle.id,
-                record_kind="cycle",
-            ),
-            Column(
-                key="session",
-                label=N_("Session"),
-                value=title(viewer, plan_session),
-                record=plan_session.id,
-                record_kind="plan_session",
-            ),
-            Column(
-                key="document",
-                label=N_("Document"),
-                value=title(viewer, document),
-                record=document.id,
-                record_kind="document",
-                in_page=False,  # it mostly has the title of the output, whose page leads to it
-            ),
-            Column(
-                key="action",
-                label=N_("Conference action"),
-                value=actions.with_only_columns(ConferenceAction.verb).scalar_subquery(),
-                kind="verb",
-                sortable=False,
-            ),
-            Column(key="state", label=N_("State"), value=Output.state, kind="state"),
-            key_column(Output),
-        ),
+        columns=_columns(viewer, actions),
         filters=(
             Filter(
                 name="cycle",
@@ -114,6 +80,46 @@ def _source(viewer: Viewer) -> Source:
                 options=tuple((state, lifecycle.state_word("output", state)) for state in lifecycle.states("output")),
             ),
         ),
+    )
+
+
+def _columns(viewer: Viewer, actions: Select[Any, Any]) -> tuple[Column, ...]:
+    return (
+        Column(key="title", label=N_("Output"), value=title(viewer, Output), kind="title"),
+        Column(key="kind", label=N_("Kind"), value=Output.output_kind, kind="word", words="output_kind"),
+        Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body"),
+        Column(
+            key="cycle",
+            label=N_("Cycle"),
+            value=cycle.code,
+            sort=cycle.until_on,
+            record=cycle.id,
+            record_kind="cycle",
+        ),
+        Column(
+            key="session",
+            label=N_("Session"),
+            value=title(viewer, plan_session),
+            record=plan_session.id,
+            record_kind="plan_session",
+        ),
+        Column(
+            key="document",
+            label=N_("Document"),
+            value=title(viewer, document),
+            record=document.id,
+            record_kind="document",
+            in_page=False,  # it mostly has the title of the output, whose page leads to it
+        ),
+        Column(
+            key="action",
+            label=N_("Conference action"),
+            value=actions.with_only_columns(ConferenceAction.verb).scalar_subquery(),
+            kind="verb",
+            sortable=False,
+        ),
+        Column(key="state", label=N_("State"), value=Output.state, kind="state"),
+        key_column(Output),
     )
 
 
