@@ -69,7 +69,7 @@ test-browser: $(VENV)/.installed-test
 test-database: $(VENV)/.installed-test
 	$(BIN)/python -m pytest $(SPREAD) -m "not browser and not server" --ignore=tests/rules --ignore=tests/formats \
 	  --ignore=tests/pictures --ignore=tests/papers --ignore=tests/messages --ignore=tests/core \
-	  --ignore=tests/test_config.py $(PYTEST)
+	  --ignore=tests/test_config.py --ignore=tests/test_signing.py $(PYTEST)
 
 check: $(VENV)/.installed-test
 	$(BIN)/python -m ruff check

@@ -7,9 +7,6 @@ of the account make it void.
 
 from __future__ import annotations
 
-import base64
-import hmac
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +19,7 @@ from planner.access.viewer import Viewer
 from planner.core.db import db
 from planner.core.errors import Conflict, Invalid, NotVisible
 from planner.core.i18n import N_
+from planner.core.signing import read_signed, sign
 from planner.models import UserAccount
 from planner.services import changes
 from planner.services.accounts import passwords
@@ -29,7 +27,7 @@ from planner.services.accounts.keeping import get_account
 from planner.services.accounts.standing import load_viewer
 
 LINK_HOURS = 48
-_TOKEN = re.compile(r"([0-9]{1,9})-([0-9]{16})-([A-Za-z0-9_-]{43})")
+_PURPOSE = "password link"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -66,7 +64,7 @@ def void_password_link(actor: Viewer, account_id: int, *, at: datetime) -> None:
 def token_of(account_id: int, until: datetime, *, key: str) -> str:
     """Return what the address of an account carries: account, end in microseconds, signature."""
     end = (until - _EPOCH) // timedelta(microseconds=1)
-    return f"{account_id}-{end:016}-{_signature(account_id, end, key)}"
+    return sign(account_id, end, purpose=_PURPOSE, key=key)
 
 
 def get_invited(token: str, *, key: str, at: datetime) -> Invited:
@@ -101,11 +99,11 @@ def choose_password(token: str, *, new: str, key: str, at: datetime) -> None:
 
 
 def _account_of(token: str, key: str, at: datetime) -> UserAccount:
-    match = _TOKEN.fullmatch(token)
-    if match is None or not hmac.compare_digest(match[3], _signature(int(match[1]), int(match[2]), key)):
+    numbers = read_signed(token, 2, purpose=_PURPOSE, key=key)
+    if numbers is None:
         raise _void()
     account = db.session.scalars(
-        select(UserAccount).where(UserAccount.id == int(match[1])).options(joinedload(UserAccount.person))
+        select(UserAccount).where(UserAccount.id == numbers[0]).options(joinedload(UserAccount.person))
     ).one_or_none()
     if account is None or not _counts(account, token, key, at):
         raise _void()
@@ -115,11 +113,6 @@ def _account_of(token: str, key: str, at: datetime) -> UserAccount:
 def _counts(account: UserAccount, token: str, key: str, at: datetime) -> bool:
     until = account.password_link_until
     return account.is_active and until is not None and at < until and token == token_of(account.id, until, key=key)
-
-
-def _signature(account_id: int, end: int, key: str) -> str:
-    digest = hmac.digest(key.encode(), f"planner password link {account_id} {end}".encode(), "sha256")
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def _void() -> NotVisible:
