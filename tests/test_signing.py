@@ -17,7 +17,7 @@ def test_what_is_signed_is_read_back_for_its_purpose_and_key_alone(numbers):
     assert read_signed(token, len(numbers), purpose="feed", key=KEY) == tuple(numbers)
     assert read_signed(token, len(numbers) + 1, purpose="feed", key=KEY) is None
     assert read_signed(token, len(numbers), purpose="password", key=KEY) is None
-    assert read_signed(token, len(numbers), purpose="feed", key=KEY[::-1]) is None
+    assert read_signed(token, len(numbers), purpose="feed", key="K" * 40) is None
 
 
 @pytest.mark.parametrize("token", ["", ".", "x", "WzEsMF0.x", "é", "\x00", "a" * 10_000, "WzEsMF0." + "A" * 43])
