@@ -186,8 +186,9 @@ def _print_plan(app: Flask) -> None:
         viewer = public(AT.date())
         body_ids = calendars.find_body(viewer, "body-1").body_ids
         seen.clear()
-        calendars.entry_texts(viewer, with_illustration=False)
-        calendars.entry_texts(viewer, with_illustration=False, body_ids=body_ids)
+        usual = calendars.entries_for(viewer, with_illustration=False)
+        calendars.read_texts(usual)
+        calendars.read_texts([*usual, *calendars.hanging_on(body_ids=body_ids)])
         for statement in list(seen):
             rows = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", _blanks(statement))
             print("; ".join(row[-1] for row in rows))

@@ -7,87 +7,120 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.access.viewer import Viewer
 from planner.core.errors import NotVisible
 from planner.core.i18n import N_
-from planner.formats.ical import feed_text
-from planner.services import calendars
+from planner.formats.ical import feed_text, with_alarm
+from planner.services import calendars, feed_choice
+from planner.services.feed_choice import Choice
 
-FORM = 1
-"""Counted up when what the program writes around the entries changes, so that no reader keeps an older form."""
+FORM = f"1 {calendars.ZONE_RULES}"
+"""Another when what the program writes around the entries changes, so that no reader keeps an older form."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A feed as its address names it: what is known before the database is asked.
+
+    `find` returns its title and the keys of its entries, or raises NotVisible.
+    """
+
+    uid: str
+    filename: str
+    choice: Choice
+    find: Callable[[Viewer], calendars.Owner | None]
+    narrow: str | None = None
+    """The key of the entries that hang on the record: "body_ids", "meeting_id" or "record_id"; None for all."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Say whether its body is kept: narrowed in any other way it is one reader's own, and made at every read."""
+        return self.choice == Choice(with_illustration=self.choice.with_illustration, language=self.choice.language)
+
+    @property
+    def key(self) -> str:
+        """Return what names it among all feeds, in the present form."""
+        return f"{self.uid} {FORM} {json.dumps(self.choice.as_json(), sort_keys=True)}"
 
 
 @dataclass(frozen=True)
 class Feed:
-    """One feed: its name, its fixed UID, the file name of a download, and the keys of its entries."""
+    """A feed that was found: its name, and what decides on its entries."""
 
+    asked: Asked
     name: str
-    uid: str
-    filename: str
-    with_illustration: bool
-    keys: dict[str, Any] = field(default_factory=dict)
-    body_ids: tuple[int, ...] = ()
-    is_kept: bool = False
-    """Whether its body is kept ready: feeds of many entries that many read."""
-
-    @property
-    def key(self) -> str:
-        """Return what names its kept body."""
-        return f"{self.uid} {'with' if self.with_illustration else 'without'} illustration"
+    keys: dict[str, Any]
 
 
-def everything(*, with_illustration: bool) -> Feed:
+def everything(choice: Choice) -> Asked:
     """Return the feed of all bodies."""
-    return Feed(str(N_("All public meetings")), "all@planner", "planner.ics", with_illustration, is_kept=True)
+    return Asked("all@planner", "planner.ics", choice, lambda _viewer: None)
 
 
-def of_body(viewer: Viewer, slug: str, *, with_illustration: bool) -> Feed:
-    """Return the feed of a body and those below it. Raises NotVisible."""
-    owner = _asked(calendars.find_body(viewer, slug), with_illustration=with_illustration)
-    keys = {"body_ids": owner.body_ids}
-    uid = f"body-{slug}@planner"
-    return Feed(owner.title, uid, f"{slug}.ics", with_illustration, keys, owner.body_ids, is_kept=True)
+def of_body(slug: str, choice: Choice) -> Asked:
+    """Return the feed of a body and those below it."""
+    return Asked(f"body-{slug}@planner", f"{slug}.ics", choice, lambda one: calendars.find_body(one, slug), "body_ids")
 
 
-def of_meeting(viewer: Viewer, meeting_id: int, *, with_illustration: bool) -> Feed:
-    """Return the feed of a meeting and its sessions. Raises NotVisible."""
-    owner = _asked(calendars.find_meeting(viewer, meeting_id), with_illustration=with_illustration)
+def of_meeting(meeting_id: int, choice: Choice) -> Asked:
+    """Return the feed of a meeting and its sessions."""
     name = f"meeting-{meeting_id}"
-    return Feed(owner.title, f"{name}@planner", f"{name}.ics", with_illustration, {"meeting_id": meeting_id})
+    return Asked(
+        f"{name}@planner", f"{name}.ics", choice, lambda one: calendars.find_meeting(one, meeting_id), "meeting_id"
+    )
 
 
-def of_session(viewer: Viewer, session_id: int, *, with_illustration: bool) -> Feed:
-    """Return the feed of one session. Raises NotVisible."""
-    owner = _asked(calendars.find_session(viewer, session_id), with_illustration=with_illustration)
+def of_session(session_id: int, choice: Choice) -> Asked:
+    """Return the feed of one session."""
     name = f"session-{session_id}"
-    return Feed(owner.title, f"{name}@planner", f"{name}.ics", with_illustration, {"record_id": session_id})
+    return Asked(
+        f"{name}@planner", f"{name}.ics", choice, lambda one: calendars.find_session(one, session_id), "record_id"
+    )
 
 
-def _asked(owner: calendars.Owner, *, with_illustration: bool) -> calendars.Owner:
-    """Return the owner of a feed; that of an illustration only where it was asked for."""
-    if owner.is_illustration and not with_illustration:
+def find(asked: Asked, viewer: Viewer) -> Feed:
+    """Return the feed. Raises NotVisible where its record may not be seen, or is of an illustration not asked for."""
+    owner = asked.find(viewer)
+    if owner is None:
+        return Feed(asked, str(N_("All public meetings")), {})
+    if owner.is_illustration and not asked.choice.with_illustration:
         raise NotVisible
-    return owner
+    keys = {asked.narrow: owner.body_ids if asked.narrow == "body_ids" else owner.id} if asked.narrow else {}
+    return Feed(asked, owner.title, keys)
 
 
 def tag_of(feed: Feed, viewer: Viewer) -> str:
-    """Return the tag of the state that a feed is in, from revisions alone: no entry is read."""
-    found = calendars.revisions(viewer, with_illustration=feed.with_illustration, body_ids=feed.body_ids)
-    rests_on = [FORM, calendars.ZONE_RULES, feed.uid, feed.name, feed.with_illustration, found.rows, found.joint]
-    digest = hashlib.sha256(json.dumps(rests_on, default=list).encode()).hexdigest()
-    return digest[:32]
+    """Return the tag of the state that a kept feed is in, from revisions alone: no entry is read."""
+    asked = feed.asked
+    with_illustration = asked.choice.with_illustration
+    found = calendars.revisions(viewer, with_illustration=with_illustration, body_ids=feed.keys.get("body_ids", ()))
+    return _digest([asked.key, feed.name, found.rows, found.joint])
 
 
 def text_of(feed: Feed, viewer: Viewer) -> str:
     """Return the whole feed: one read of finished texts, joined."""
-    rows = calendars.entry_texts(viewer, with_illustration=feed.with_illustration, **feed.keys)
-    return joined(rows, name=feed.name, uid=feed.uid)
+    choice = feed.asked.choice
+    kept = [*feed_choice.conditions(viewer, choice), *calendars.hanging_on(**feed.keys)]
+    return joined(calendars.read_texts(kept), choice=replace(choice, name=feed.name), uid=feed.asked.uid)
 
 
-def joined(rows: list[tuple[str, str]], *, name: str, uid: str) -> str:
+def tag_of_text(text: str) -> str:
+    """Return the tag of a feed that is not kept: of what is sent."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def joined(rows: list[tuple[str, str]], *, choice: Choice, uid: str) -> str:
     """Return a whole calendar of finished texts, each with the zones that it needs (names with blanks between)."""
     zones = sorted({zone for _, names in rows for zone in names.split()})
-    return feed_text((text for text, _ in rows), name=name, uid=uid, zones=zones)
+    texts = (text for text, _ in rows)
+    if choice.alarm_minutes is not None:
+        texts = (with_alarm(text, minutes=choice.alarm_minutes or 0) for text, _ in rows)
+    return feed_text(texts, name=choice.name, uid=uid, zones=zones)
+
+
+def _digest(rests_on: Any) -> str:
+    return hashlib.sha256(json.dumps(rests_on, default=list).encode()).hexdigest()[:32]

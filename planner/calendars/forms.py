@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import ListWidget
 
 from planner.services.calendar_pages import BodyFeed
-from planner.services.personal_feeds import Choice
+from planner.services.feed_choice import Choice
 
 
 class FeedForm(FlaskForm):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,7 +13,7 @@ from planner.calendars.programs import program_of
 from planner.core import clock
 from planner.core.errors import Invalid
 from planner.services import calendar_pages, calendars, personal_feeds
-from planner.services.personal_feeds import Choice
+from planner.services.feed_choice import Choice
 from planner.web.forms import show_faults
 from planner.web.viewer import current_viewer, public_route
 
@@ -124,14 +122,21 @@ def _page(form: FeedForm, *, feed_id: int | None = None, name: str | None = None
 
 
 def _feed(token: str, component: str) -> Response:
-    """Answer a feed, or 304 where it is what the program has. A failure is 503, never an empty calendar."""
+    """Answer a feed, or 304 where it is what the program has. A failure is 503, never an empty calendar.
+
+    While no write has come and the day is the same, the tag of what was sent last is still right: no entry is read, and
+    nobody's rights need be worked out.
+    """
+    kind = "tasks" if component == "VTODO" else "events"
     with calendars.reading():
         opened = personal_feeds.open_feed(*read_token(token), day=clock.today())
-        rows = personal_feeds.texts(opened, component)
-    kind = "tasks" if component == "VTODO" else "events"
-    body = feeds.joined(rows, name=opened.choice.name, uid=f"feed-{opened.id}-{kind}@planner")
-    tag = hashlib.sha256(body.encode()).hexdigest()[:32]
-    if request.if_none_match.contains_weak(tag):
+        tag = opened.told_tag(component, feeds.FORM)
+        body = None
+        if tag is None or not request.if_none_match.contains_weak(tag):
+            rows = personal_feeds.texts(opened, component)
+            body = feeds.joined(rows, choice=opened.choice, uid=f"feed-{opened.id}-{kind}@planner")
+            tag = feeds.tag_of_text(body)
+    if body is None or request.if_none_match.contains_weak(tag):
         response = Response(status=304)
     else:
         response = Response(body, content_type="text/calendar; charset=utf-8")
@@ -141,5 +146,6 @@ def _feed(token: str, component: str) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "no-referrer"
-    personal_feeds.note_read(opened, program_of(request.user_agent.string), at=clock.now())
+    told = opened.telling(component, feeds.FORM, tag)
+    personal_feeds.note_read(opened, program_of(request.user_agent.string), at=clock.now(), told=told)
     return response

@@ -5,7 +5,9 @@ from __future__ import annotations
 import calendar
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,9 +15,11 @@ from werkzeug.http import http_date
 
 from planner.access.viewer import Viewer, public
 from planner.calendars import feeds, personal
+from planner.calendars.query import read_choice
 from planner.core import clock
 from planner.core.i18n import N_
 from planner.services import calendar_pages, calendars, stored_feeds
+from planner.services.feed_choice import Choice
 from planner.services.registers import BadQuery
 from planner.web.errors import logged_path
 from planner.web.viewer import current_viewer, public_route
@@ -45,28 +49,28 @@ def unavailable(error: calendars.Unavailable) -> Response:
 @public_route
 def everything() -> Response:
     """Feed of all public meetings."""
-    return _feed(lambda _viewer, asked: feeds.everything(with_illustration=asked))
+    return _feed(feeds.everything)
 
 
 @bp.get("/bodies/<string:slug>/calendar.ics")
 @public_route
 def body_feed(slug: str) -> Response:
     """Feed of a body and those below it."""
-    return _feed(lambda viewer, asked: feeds.of_body(viewer, slug, with_illustration=asked))
+    return _feed(partial(feeds.of_body, slug))
 
 
 @bp.get("/meetings/<int:record_id>/calendar.ics")
 @public_route
 def meeting_feed(record_id: int) -> Response:
     """Feed of a meeting."""
-    return _feed(lambda viewer, asked: feeds.of_meeting(viewer, record_id, with_illustration=asked))
+    return _feed(partial(feeds.of_meeting, record_id))
 
 
 @bp.get("/sessions/<int:record_id>/calendar.ics")
 @public_route
 def session_feed(record_id: int) -> Response:
     """Feed, and download, of one session."""
-    return _feed(lambda viewer, asked: feeds.of_session(viewer, record_id, with_illustration=asked))
+    return _feed(partial(feeds.of_session, record_id))
 
 
 @bp.get("/calendars")
@@ -123,56 +127,74 @@ def _add(owner: calendars.Owner, page: str, endpoint: str) -> str:
     )
 
 
-def _feed(find: Callable[[Viewer, bool], feeds.Feed]) -> Response:
-    """Answer a feed: 304 from revisions alone, else the joined texts. A failure is 503, never an empty calendar."""
+def _feed(ask: Callable[[Choice], feeds.Asked]) -> Response:
+    """Answer a feed: in one statement while no write has come, then from revisions, else the joined texts.
+
+    A failure is 503, never an empty calendar.
+    """
     viewer = public(clock.today())
-    asked = request.args.get("illustrations")
-    if asked not in (None, "include"):
-        raise BadQuery(N_("“illustrations” can only be “include”."))
-    if unknown := set(request.args) - {"illustrations", "lang"}:
-        raise BadQuery(N_("“{name}” is no filter of this calendar.", name=min(unknown)[:40]))
+    packed = request.accept_encodings["gzip"] > 0
     with calendars.reading():
-        feed = find(viewer, asked == "include")
+        asked = ask(read_choice(viewer, request.args))
+        if not asked.is_kept:
+            return _answer_unkept(asked, viewer)
+        held = _held()
+        found = stored_feeds.find(asked.key, held, packed=packed)
+        if found.kept is not None:
+            return _answer(asked, found.kept)
+        feed = feeds.find(asked, viewer)
         tag = feeds.tag_of(feed, viewer)
-        # RFC 9110 section 13.1.3: If-None-Match goes before If-Modified-Since
-        since = None if request.if_none_match else request.if_modified_since
-        made_at = stored_feeds.find_made_at(feed.key, tag) if feed.is_kept and since else None
-        known_tag = request.if_none_match.contains_weak(tag) or request.if_none_match.contains_weak(tag + PACKED)
-        is_known = known_tag or bool(since and made_at and made_at <= since)
-        body = stored_feeds.find(feed.key, tag) if feed.is_kept and not is_known else None
-        text = None if is_known or body else feeds.text_of(feed, viewer)
-    if text is not None and feed.is_kept:
-        body = stored_feeds.keep(feed.key, tag, text, at=clock.now())
-    return _answer(feed, tag, body=body, text=text, made_at=body.made_at if body else made_at)
+        kept = stored_feeds.find_by_tag(asked.key, tag, held, packed=packed)
+        text = feeds.text_of(feed, viewer) if kept is None else ""
+    if kept is not None:
+        stored_feeds.confirm(asked.key, tag, found.state)
+    else:
+        kept = stored_feeds.keep(asked.key, tag, found.state, text, packed=packed, at=clock.now())
+    if held.has(kept.tag, kept.made_at):
+        kept = replace(kept, body=None)
+    return _answer(asked, kept)
 
 
-def _answer(
-    feed: feeds.Feed, state: str, *, body: stored_feeds.Body | None, text: str | None, made_at: datetime | None
-) -> Response:
-    """Return a feed in the state that the tag `state` names; 304 where nothing is new.
+def _answer_unkept(asked: feeds.Asked, viewer: Viewer) -> Response:
+    """Answer a feed that is narrowed as one reader wanted it: its tag is of what is sent."""
+    text = feeds.text_of(feeds.find(asked, viewer), viewer)
+    tag = feeds.tag_of_text(text)
+    body = None if _held().has(tag, None) else text.encode()
+    return _answer(asked, stored_feeds.Kept(tag, None, body))
+
+
+def _held() -> stored_feeds.Held:
+    """Return what the reader says it has. RFC 9110 section 13.1.3: If-None-Match goes before If-Modified-Since."""
+    if request.if_none_match:
+        tags = request.if_none_match.as_set(include_weak=True)
+        named = frozenset(tag.removesuffix(PACKED) for tag in tags)
+        return stored_feeds.Held(named, is_any=request.if_none_match.star_tag)
+    return stored_feeds.Held(since=request.if_modified_since)
+
+
+def _answer(asked: feeds.Asked, kept: stored_feeds.Kept) -> Response:
+    """Return a feed; 304 where the reader has it.
 
     It is compressed where the reader takes that and a compressed copy is ready.
     A compressed answer has a tag of its own (RFC 9110 section 8.8.3.3). Compression is never negotiated unasked: some
     readers of calendars fail on it.
     """
-    packed = body is not None and request.accept_encodings["gzip"] > 0
-    tag = state + (PACKED if packed else "")
-    if body is None and text is None:
+    tag = kept.tag + (PACKED if kept.is_packed else "")
+    if kept.body is None:
         response = Response(status=304)
-        if not request.if_none_match.contains_weak(state) and request.if_none_match:
-            tag = state + PACKED
+        if request.if_none_match and not request.if_none_match.contains_weak(tag):
+            tag = kept.tag if kept.is_packed else kept.tag + PACKED
     else:
-        content = (body.packed if packed else body.plain) if body else text
-        response = Response(content, content_type="text/calendar; charset=utf-8")
-        response.headers["Content-Disposition"] = f'inline; filename="{feed.filename}"'
-        if packed:
+        response = Response(kept.body, content_type="text/calendar; charset=utf-8")
+        response.headers["Content-Disposition"] = f'inline; filename="{asked.filename}"'
+        if kept.is_packed:
             response.headers["Content-Encoding"] = "gzip"
     response.set_etag(tag)
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    if feed.is_kept:
+    if asked.is_kept:
         response.vary.add("Accept-Encoding")
-    if made_at:
-        response.headers["Last-Modified"] = http_date(made_at)
+    if kept.made_at:
+        response.headers["Last-Modified"] = http_date(kept.made_at)
     return response
 
 

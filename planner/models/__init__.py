@@ -9,14 +9,16 @@ from planner.models.audit import AuditEntry, AuditHead
 from planner.models.body import Body, BodyKind, Cycle
 from planner.models.calendar_entry import GONE, PERSONAL, CalendarEntry, EntryKind, FeedRevision
 from planner.models.contribution import Contribution, ContributionKind
+from planner.models.data_state import DataState
 from planner.models.document import Document, DocumentFollows, DocumentLanguage, DocumentSubmitter
+from planner.models.follow import Follow
 from planner.models.follow_up import FollowUp
 from planner.models.instrument import Instrument
 from planner.models.meeting import AttendanceCount, Meeting, MeetingBody, Mode
 from planner.models.offer import Call, Offer, OfferItem, OfferPresenter
 from planner.models.office import Chairing, Office, OfficeRole, OfficeUser
 from planner.models.output import ConferenceAction, Decision, Output, OutputVersion
-from planner.models.personal_feed import PersonalFeed, PersonalFeedBody
+from planner.models.personal_feed import PersonalFeed
 from planner.models.plan import Plan, PlanVersion, VersionKind
 from planner.models.plan_item import (
     ItemKind,
@@ -75,6 +77,7 @@ __all__ = [
     "Contribution",
     "ContributionKind",
     "Cycle",
+    "DataState",
     "Decision",
     "Delegation",
     "DelegationRole",
@@ -85,6 +88,7 @@ __all__ = [
     "Edition",
     "EntryKind",
     "FeedRevision",
+    "Follow",
     "FollowUp",
     "Instrument",
     "Intervention",
@@ -105,7 +109,6 @@ __all__ = [
     "OutputVersion",
     "Person",
     "PersonalFeed",
-    "PersonalFeedBody",
     "Plan",
     "PlanItem",
     "PlanItemRevision",

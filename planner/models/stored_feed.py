@@ -11,13 +11,15 @@ from planner.core.db import Model
 
 
 class StoredFeed(Model):
-    """The body of one feed in the state that `tag` names, plain and compressed. A copy: whatever else stands here, a
-    reader whose tag differs makes it anew.
+    """The body of one feed, plain and compressed, in the state that `tag` names. A copy: where the data is in another
+    state than `state` and what the feed rests on has changed since, a reader makes it anew.
     """
 
     __tablename__ = "stored_feed"
 
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    state: Mapped[int]
+    """The number of the state of the data (`DataState`) in which the body was last known to be right."""
     tag: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]
     """When it was made; in whole seconds later than the body before it, so that Last-Modified tells the two apart."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -140,25 +141,18 @@ def revisions(viewer: Viewer, *, with_illustration: bool, body_ids: tuple[int, .
     )
 
 
-def entry_texts(
-    viewer: Viewer,
-    *,
-    with_illustration: bool,
-    component: str = "VEVENT",
-    body_ids: tuple[int, ...] = (),
-    meeting_id: int | None = None,
-    record_id: int | None = None,
-) -> list[tuple[str, str]]:
-    """Return the finished text and the zones (names with blanks between) of the entries that a viewer may have.
-
-    Ordered by day and by the entry's age, so that equal entries give equal bytes. One query.
-    """
-    kept = entries_for(viewer, with_illustration=with_illustration, component=component, body_ids=body_ids)
+def hanging_on(
+    *, body_ids: tuple[int, ...] = (), meeting_id: int | None = None, record_id: int | None = None
+) -> list[ColumnElement[bool]]:
+    """Return the conditions on CalendarEntry that narrow a feed: to bodies (all wanted), a meeting, a record."""
+    kept: list[ColumnElement[bool]] = []
+    if body_ids:
+        kept.append(or_(CalendarEntry.body_id.in_(body_ids), CalendarEntry.record_id.in_(held_jointly(body_ids))))
     if meeting_id is not None:
         kept.append(CalendarEntry.meeting_id == meeting_id)
     if record_id is not None:
         kept.append(CalendarEntry.record_id == record_id)
-    return read_texts(kept)
+    return kept
 
 
 def read_texts(kept: Iterable[ColumnElement[bool]]) -> list[tuple[str, str]]:
@@ -174,16 +168,14 @@ def entries_for(
     *,
     with_illustration: bool,
     component: str = "VEVENT",
-    body_ids: tuple[int, ...] = (),
     with_deadlines: bool = False,
     with_busy: bool = False,
     concerns: frozenset[int] | None = None,
 ) -> list[ColumnElement[bool]]:
     """Return the conditions on CalendarEntry that make a feed: what the viewer may have, and what was chosen of it.
 
-    `body_ids` are all bodies wanted, those below included (none: all); `with_deadlines` adds follow-ups as all-day
-    events, `with_busy` the hours of sessions that the viewer may not see; `concerns` leaves only what these
-    stakeholders present, chair, host or owe, and those hours.
+    `with_deadlines` adds follow-ups as all-day events, `with_busy` the hours of sessions that the viewer may not see;
+    `concerns` leaves only what these stakeholders present, chair, host or owe, and those hours.
     """
     kept = [
         CalendarEntry.component == component,
@@ -197,8 +189,6 @@ def entries_for(
         kept.append(or_(CalendarEntry.entry_kind != EntryKind.BUSY, CalendarEntry.record_id.not_in(seen)))
     else:
         kept.append(CalendarEntry.entry_kind != EntryKind.BUSY)
-    if body_ids:
-        kept.append(or_(CalendarEntry.body_id.in_(body_ids), CalendarEntry.record_id.in_(held_jointly(body_ids))))
     if concerns is not None:
         kept.append(or_(CalendarEntry.record_id.in_(_records_of(concerns)), CalendarEntry.entry_kind == EntryKind.BUSY))
     if not with_illustration:
@@ -222,10 +212,11 @@ def _records_of(stakeholders: frozenset[int]) -> Any:
     )
 
 
-def with_those_below(body_ids: Iterable[int]) -> Any:
-    """Return the select of the ids of bodies and of all below them."""
+def with_those_below(body_ids: Any) -> Any:
+    """Return the select of the ids of bodies (a set, or a select of ids) and of all below them."""
     body = table_of(Body)
-    tree = select(body.c.id).where(body.c.id.in_(sorted(body_ids))).cte(recursive=True)
+    ids = sorted(body_ids) if isinstance(body_ids, AbstractSet) else body_ids
+    tree = select(body.c.id).where(body.c.id.in_(ids)).cte(recursive=True)
     tree = tree.union(select(body.c.id).join(tree, body.c.parent_id == tree.c.id))
     return select(tree.c.id)
 

@@ -24,7 +24,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from planner.access.viewer import Viewer
 from planner.core.db import Base, db, transaction
 from planner.models import Record, UserAccount
-from planner.services import audiences, audit_chain, calendar_entries, chain, search_index
+from planner.services import audiences, audit_chain, calendar_entries, chain, data_state, search_index
 from planner.services.owners import owner_id, removed_rows
 
 _SILENT = {
@@ -95,6 +95,7 @@ def _finish(changes: Changes) -> None:
         calendar_entries.refresh(changes.touched | moved, at=changes.at)
     audit_chain.append(changes)
     db.session.flush()
+    data_state.count_up()
 
 
 def plain(value: Any) -> Any:

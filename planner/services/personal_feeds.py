@@ -5,21 +5,23 @@ A feed stands for its owner: at every read the owner's standing of that day deci
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, delete, func, literal, or_, select, union_all, update
+from sqlalchemy import ColumnElement, String, cast, func, literal, select, union_all, update
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import title, visible
 from planner.core.db import db, table_of, transaction
 from planner.core.errors import Invalid, NotVisible
 from planner.core.i18n import N_, Message
-from planner.models import Body, CalendarEntry, PersonalFeed, PersonalFeedBody, Record, UserAccount
-from planner.services import calendars, changes
-from planner.services.accounts import load_viewer
+from planner.models import Body, CalendarEntry, Cycle, PersonalFeed, PlanItem, Record, UserAccount
+from planner.services import calendars, changes, data_state
+from planner.services.accounts import accounts_with_names, viewer_of
+from planner.services.feed_choice import ALARMS, CLASSES, Choice, conditions, from_json
 
 MOST = 20
 """How many feeds a person may have at a time."""
@@ -28,26 +30,21 @@ NOTED_EVERY = timedelta(minutes=5)
 """How exactly the last read is kept: programs that ask every minute write no row every minute."""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What a feed holds. No body means all; a body holds those below it."""
-
-    name: str = ""
-    body_ids: frozenset[int] = frozenset()
-    only_ours: bool = False
-    deadlines_as_days: bool = False
-    with_busy: bool = False
-    with_illustration: bool = False
+_CHOSEN_OF: tuple[tuple[str, str, type[Any]], ...] = (
+    ("bodies", "body_ids", Body),
+    ("cycles", "cycle_ids", Cycle),
+    ("items", "item_ids", PlanItem),
+)
 
 
 @dataclass(frozen=True)
 class Mine:
-    """One of a person's own feeds, with the names of its bodies and the number of entries ahead, tasks apart."""
+    """One of a person's own feeds, what it is narrowed to by name, and the number of entries ahead, tasks apart."""
 
     id: int
     generation: int
     choice: Choice
-    bodies: tuple[str, ...]
+    narrowed_to: tuple[str, ...]
     ahead: int
     last_read_at: datetime | None
     last_read_by: str | None
@@ -69,12 +66,33 @@ class Preview:
 
 @dataclass(frozen=True)
 class Opened:
-    """A feed that an address opened, and for whom."""
+    """A feed that an address opened: what it holds, whose it is, and which state of the data it is read in."""
 
     id: int
     choice: Choice
-    viewer: Viewer
+    account: Any
+    day: date
+    state: int
+    told: Mapping[str, Any]
     last_read_at: datetime | None
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """Return the person whom the feed stands for, with their standing of the day. One query."""
+        return viewer_of(self.account, day=self.day)
+
+    def told_tag(self, component: str, form: str) -> str | None:
+        """Return the tag of what was sent last, where nothing can have changed since: no write, no day, no form."""
+        told = self.told.get(component)
+        return told["tag"] if told and told["state"] == self.state and told["form"] == self._form(form) else None
+
+    def telling(self, component: str, form: str, tag: str) -> dict[str, Any]:
+        """Return what is to be noted of what is sent now."""
+        return {**self.told, component: {"state": self.state, "form": self._form(form), "tag": tag}}
+
+    def _form(self, form: str) -> str:
+        # rights depend on the day: offices, delegations and the status of a State begin and end on days
+        return f"{form} {self.day}"
 
 
 def make(viewer: Viewer, choice: Choice, *, at: datetime) -> int:
@@ -82,11 +100,10 @@ def make(viewer: Viewer, choice: Choice, *, at: datetime) -> int:
     with changes.change(viewer, at=at):
         held = db.session.scalar(select(func.count()).select_from(PersonalFeed).where(*_own(viewer))) or 0
         _check(viewer, choice, too_many=held >= MOST)
-        feed = PersonalFeed(user_id=viewer.user_id, created_at=at, generation=0)
+        feed = PersonalFeed(user_id=viewer.user_id, created_at=at, generation=0, told={})
         _set(feed, choice)
         db.session.add(feed)
         db.session.flush()
-        db.session.add_all(PersonalFeedBody(feed_id=feed.id, body_id=body_id) for body_id in sorted(choice.body_ids))
         return feed.id
 
 
@@ -96,8 +113,6 @@ def change(viewer: Viewer, feed_id: int, choice: Choice, *, at: datetime) -> Non
         feed = _mine(viewer, feed_id)
         _check(viewer, choice)
         _set(feed, choice)
-        db.session.execute(delete(PersonalFeedBody).where(PersonalFeedBody.feed_id == feed_id))
-        db.session.add_all(PersonalFeedBody(feed_id=feed_id, body_id=body_id) for body_id in sorted(choice.body_ids))
 
 
 def rotate(viewer: Viewer, feed_id: int, *, at: datetime) -> None:
@@ -114,7 +129,8 @@ def revoke(viewer: Viewer, feed_id: int, *, at: datetime) -> None:
 
 def get_choice(viewer: Viewer, feed_id: int) -> Choice:
     """Return what one of the viewer's own feeds holds. Raises NotVisible."""
-    return _choice(_mine(viewer, feed_id), _bodies_of([feed_id]).get(feed_id, ()))
+    feed = _mine(viewer, feed_id)
+    return from_json(feed.name, feed.choice)
 
 
 def list_mine(viewer: Viewer, day: date) -> tuple[Mine, ...]:
@@ -122,15 +138,15 @@ def list_mine(viewer: Viewer, day: date) -> tuple[Mine, ...]:
     feeds = db.session.scalars(select(PersonalFeed).where(*_own(viewer)).order_by(PersonalFeed.id)).all()
     if not feeds:
         return ()
-    bodies = _bodies_of([feed.id for feed in feeds])
-    choices = {feed.id: _choice(feed, bodies.get(feed.id, ())) for feed in feeds}
+    choices = {feed.id: from_json(feed.name, feed.choice) for feed in feeds}
+    named = _names_of(viewer, choices.values())
     ahead = _count_ahead(viewer, choices, day)
     return tuple(
         Mine(
             feed.id,
             feed.generation,
             choices[feed.id],
-            tuple(name for _, name in bodies.get(feed.id, ())),
+            _narrowed_to(choices[feed.id], named),
             ahead.get(feed.id, 0),
             feed.last_read_at,
             feed.last_read_by,
@@ -141,7 +157,7 @@ def list_mine(viewer: Viewer, day: date) -> tuple[Mine, ...]:
 
 def preview(viewer: Viewer, choice: Choice, day: date) -> Preview:
     """Return what a choice would hold from a day on, in two queries."""
-    kept = [*_kept(viewer, choice, "VEVENT"), CalendarEntry.ends_on >= day]
+    kept = [*conditions(viewer, choice), CalendarEntry.ends_on >= day]
     rows = db.session.execute(
         select(CalendarEntry.entry_kind, func.count()).where(*kept).group_by(CalendarEntry.entry_kind)
     )
@@ -157,35 +173,43 @@ def preview(viewer: Viewer, choice: Choice, day: date) -> Preview:
 
 
 def open_feed(feed_id: int, generation: int, *, day: date) -> Opened:
-    """Return the feed that a right address names, and the viewer whom it stands for on the day.
+    """Return the feed that a right address names, to be read on the day. One query.
 
     Raises NotVisible where it was revoked, has another address by now, or its owner's account is closed.
     """
+    table = table_of(PersonalFeed)
+    columns = (table.c.id, table.c.name, table.c.choice, table.c.told, table.c.last_read_at)
     row = db.session.execute(
-        select(PersonalFeed, UserAccount.session_epoch)
-        .join(UserAccount, UserAccount.id == PersonalFeed.user_id)
-        .where(PersonalFeed.id == feed_id, PersonalFeed.generation == generation, PersonalFeed.revoked_at.is_(None))
+        accounts_with_names()
+        .join(table, table.c.user_id == UserAccount.id)
+        .add_columns(*columns, data_state.number().label("state"))
+        .where(table.c.id == feed_id, table.c.generation == generation, table.c.revoked_at.is_(None))
     ).one_or_none()
-    viewer = load_viewer(row[0].user_id, row[1], day=day) if row else None
-    if row is None or viewer is None:
+    if row is None:
         raise NotVisible
-    feed = row[0]
-    return Opened(feed.id, _choice(feed, _bodies_of([feed.id]).get(feed.id, ())), viewer, feed.last_read_at)
+    return Opened(row.id, from_json(row.name, row.choice), row, day, row.state, row.told, row.last_read_at)
 
 
 def texts(opened: Opened, component: str) -> list[tuple[str, str]]:
-    """Return the finished texts and zones of a feed's events ("VEVENT") or tasks ("VTODO")."""
-    return calendars.read_texts(_kept(opened.viewer, opened.choice, component))
+    """Return the finished texts and zones of a feed's events ("VEVENT") or tasks ("VTODO"). Two queries at most."""
+    return calendars.read_texts(conditions(opened.viewer, opened.choice, component))
 
 
-def note_read(opened: Opened, program: str, *, at: datetime) -> None:
-    """Keep when a feed was read last and by what kind of program, in a short transaction of its own."""
-    if opened.last_read_at is not None and at - opened.last_read_at < NOTED_EVERY:
+def note_read(opened: Opened, program: str, *, at: datetime, told: Mapping[str, Any] | None = None) -> None:
+    """Keep when a feed was read last, by what kind of program, and what it was told, in a short transaction of its own.
+
+    Nothing is written where the last read was noted a moment ago and the program was told the same then.
+    """
+    is_recent = opened.last_read_at is not None and at - opened.last_read_at < NOTED_EVERY
+    if is_recent and (told is None or told == opened.told):
         return
     table = table_of(PersonalFeed)
+    values: dict[str, Any] = {"last_read_at": at, "last_read_by": program}
+    if told is not None:
+        values["told"] = dict(told)
     with transaction(write=True):
         # No audit entry: it would say no more than these columns.
-        db.session.execute(update(table).where(table.c.id == opened.id).values(last_read_at=at, last_read_by=program))
+        db.session.execute(update(table).where(table.c.id == opened.id).values(values))
 
 
 def _own(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
@@ -209,9 +233,15 @@ def _check(viewer: Viewer, choice: Choice, *, too_many: bool = False) -> None:
         faults["name"] = N_("A name has at most {count} characters.", count=LONGEST_NAME)
     if any(ord(sign) < ord(" ") for sign in choice.name):
         faults["name"] = N_("A name is one line of text.")
-    found = select(func.count()).select_from(Body).where(Body.id.in_(choice.body_ids), visible(viewer, Body))
-    if choice.body_ids and db.session.scalar(found) != len(choice.body_ids):
-        faults["bodies"] = N_("Choose bodies of the list.")
+    for field, ids, model in _CHOSEN_OF:
+        chosen = getattr(choice, ids)
+        found = select(func.count()).select_from(model).where(model.id.in_(sorted(chosen)), visible(viewer, model))
+        if chosen and db.session.scalar(found) != len(chosen):
+            faults[field] = N_("Choose from the list.")
+    if not choice.classes <= CLASSES.keys():
+        faults["classes"] = N_("Choose from the list.")
+    if choice.alarm_minutes is not None and choice.alarm_minutes not in ALARMS:
+        faults["alarm"] = N_("Choose from the list.")
     if too_many:
         faults[""] = N_("You have {count} feeds already. Revoke one first.", count=MOST)
     if faults:
@@ -220,45 +250,25 @@ def _check(viewer: Viewer, choice: Choice, *, too_many: bool = False) -> None:
 
 def _set(feed: PersonalFeed, choice: Choice) -> None:
     feed.name = choice.name.strip()
-    feed.only_ours = choice.only_ours
-    feed.deadlines_as_days = choice.deadlines_as_days
-    feed.with_busy = choice.with_busy
-    feed.with_illustration = choice.with_illustration
+    feed.choice = choice.as_json()
 
 
-def _choice(feed: PersonalFeed, bodies: Iterable[tuple[int, str]]) -> Choice:
-    ids = frozenset(body_id for body_id, _ in bodies)
-    return Choice(feed.name, ids, feed.only_ours, feed.deadlines_as_days, feed.with_busy, feed.with_illustration)
-
-
-def _bodies_of(feed_ids: list[int]) -> dict[int, list[tuple[int, str]]]:
-    """Return the bodies of feeds: ids and codes."""
-    body = table_of(Body)
+def _names_of(viewer: Viewer, choices: Iterable[Choice]) -> dict[int, str]:
+    """Return codes of bodies and cycles, and titles of themes and topics, that feeds are narrowed to."""
+    ids = {one for choice in choices for one in (choice.body_ids | choice.cycle_ids | choice.item_ids)}
+    body, cycle = table_of(Body), table_of(Cycle)
     rows = db.session.execute(
-        select(PersonalFeedBody.feed_id, body.c.id, body.c.code)
-        .join(body, body.c.id == PersonalFeedBody.body_id)
-        .where(PersonalFeedBody.feed_id.in_(feed_ids))
-        .order_by(body.c.code)
+        select(Record.id, func.coalesce(body.c.code, cycle.c.code, title(viewer)))
+        .outerjoin(body, body.c.id == Record.id)
+        .outerjoin(cycle, cycle.c.id == Record.id)
+        .where(Record.id.in_(sorted(ids)), visible(viewer))
     )
-    found: dict[int, list[tuple[int, str]]] = {}
-    for feed_id, body_id, code in rows:
-        found.setdefault(feed_id, []).append((body_id, code))
-    return found
+    return {row[0]: row[1] for row in rows}
 
 
-def _kept(viewer: Viewer, choice: Choice, component: str) -> list[ColumnElement[bool]]:
-    kept = calendars.entries_for(
-        viewer,
-        component=component,
-        with_illustration=choice.with_illustration,
-        with_deadlines=choice.deadlines_as_days,
-        with_busy=choice.with_busy,
-        concerns=viewer.stakeholders if choice.only_ours else None,
-    )
-    if choice.body_ids:
-        wanted = calendars.with_those_below(choice.body_ids)
-        kept.append(or_(CalendarEntry.body_id.in_(wanted), CalendarEntry.record_id.in_(calendars.held_jointly(wanted))))
-    return kept
+def _narrowed_to(choice: Choice, named: Mapping[int, str]) -> tuple[str, ...]:
+    ids = (*sorted(choice.body_ids), *sorted(choice.cycle_ids), *sorted(choice.item_ids))
+    return tuple(named[one] for one in ids if one in named)
 
 
 def _count_ahead(viewer: Viewer, choices: dict[int, Choice], day: date) -> dict[int, int]:
@@ -266,7 +276,7 @@ def _count_ahead(viewer: Viewer, choices: dict[int, Choice], day: date) -> dict[
     counts: list[Any] = [
         select(cast(literal(feed_id), String).label("feed"), func.count().label("count"))
         .select_from(CalendarEntry)
-        .where(*_kept(viewer, choice, "VEVENT"), CalendarEntry.ends_on >= day)
+        .where(*conditions(viewer, choice), CalendarEntry.ends_on >= day)
         for feed_id, choice in choices.items()
     ]
     return {int(feed): count for feed, count in db.session.execute(union_all(*counts))}

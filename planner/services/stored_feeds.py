@@ -4,61 +4,177 @@ from __future__ import annotations
 
 import gzip
 import logging
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
+from typing import TypeVar
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import case, delete, insert, literal, null, or_, select, true, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from planner.core.db import db, table_of, transaction
 from planner.models import StoredFeed
+from planner.services import data_state
+
+T = TypeVar("T")
+Place = tuple[str, str, bool]
+"""Database, key of the feed, and whether compressed."""
 
 log = logging.getLogger("planner")
 
 _SECOND = timedelta(seconds=1)
+MOST_REMEMBERED = 32 * 1024 * 1024
+"""Bytes of bodies that one process keeps in memory."""
 
 
 @dataclass(frozen=True)
-class Body:
-    """A feed as it is sent. `made_at` is in whole seconds, None where the body could not be kept."""
+class Held:
+    """What a reader has of a feed already: the tags it names, or the instant it names where it names no tag."""
 
-    plain: bytes
-    packed: bytes
+    tags: frozenset[str] = frozenset()
+    since: datetime | None = None
+    is_any: bool = False
+    """Whether any body will do (`If-None-Match: *`)."""
+
+    def has(self, tag: str, made_at: datetime | None) -> bool:
+        """Say whether the reader has the body with this tag, made at this instant (RFC 9110 section 13.2.2)."""
+        return self.is_any or tag in self.tags or bool(self.since and made_at and made_at <= self.since)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A feed as it is kept. `body` is None where the reader has it already."""
+
+    tag: str
     made_at: datetime | None
+    body: bytes | None
+    is_packed: bool = False
 
 
-def find(key: str, tag: str) -> Body | None:
-    """Return the body of a feed in the state that the tag names, where it is kept. One query."""
+@dataclass(frozen=True)
+class Found:
+    """The state of the data, and the feed where what is kept is known to be right in that state."""
+
+    state: int
+    kept: Kept | None
+
+
+def find(key: str, held: Held, *, packed: bool) -> Found:
+    """Return the state of the data, and the feed where it is kept for that state: one statement, whatever comes of it.
+
+    A body that this process remembers, or that the reader has, is not read.
+    """
+    table, state = table_of(StoredFeed), data_state.number()
+    remembered = _memory.tag_of(_place(key, packed=packed))
+    unread = [table.c.state != state, table.c.tag.in_([*held.tags, *([remembered] if remembered else [])])]
+    if held.is_any:
+        unread.append(true())
+    if held.since:
+        unread.append(table.c.made_at <= held.since)
+    body = case((or_(*unread), null()), else_=table.c.packed if packed else table.c.plain)
+    one = select(literal(1).label("one")).subquery()
+    row = db.session.execute(
+        select(state.label("now"), table.c.state, table.c.tag, table.c.made_at, body.label("body"))
+        .select_from(one)
+        .outerjoin(table, table.c.key == key)
+    ).one()
+    if row.state is None or row.state != row.now:
+        return Found(row.now, None)
+    if held.has(row.tag, row.made_at):
+        return Found(row.now, Kept(row.tag, row.made_at, None, packed))
+    content = row.body if row.body is not None else _memory.body_of(_place(key, packed=packed), row.tag)
+    if content is None:
+        return Found(row.now, None)  # another thread put another body in its place: it is read as if it were not kept
+    _memory.keep(_place(key, packed=packed), row.tag, content)
+    return Found(row.now, Kept(row.tag, row.made_at, content, packed))
+
+
+def find_by_tag(key: str, tag: str, held: Held, *, packed: bool) -> Kept | None:
+    """Return the feed where a body with this tag is kept, whatever state it was kept in. One query."""
     table = table_of(StoredFeed)
     row = db.session.execute(
-        select(table.c.plain, table.c.packed, table.c.made_at).where(table.c.key == key, table.c.tag == tag)
+        select(table.c.tag, table.c.made_at, table.c.packed if packed else table.c.plain).where(
+            table.c.key == key, table.c.tag == tag
+        )
     ).one_or_none()
-    return Body(row.plain, row.packed, row.made_at) if row else None
+    if row is None:
+        return None
+    return Kept(row.tag, row.made_at, None if held.has(row.tag, row.made_at) else row[2], packed)
 
 
-def find_made_at(key: str, tag: str) -> datetime | None:
-    """Return when the body of that state was made, where it is kept. One query, which reads no body."""
+def confirm(key: str, tag: str, state: int) -> None:
+    """Note that what is kept is right in a later state too, because its tag is still the same."""
     table = table_of(StoredFeed)
-    return db.session.scalar(select(table.c.made_at).where(table.c.key == key, table.c.tag == tag))
+    this = update(table).where(table.c.key == key, table.c.tag == tag, table.c.state < state)
+    _quietly(lambda: db.session.execute(this.values(state=state)))
 
 
-def keep(key: str, tag: str, text: str, *, at: datetime) -> Body:
+def keep(key: str, tag: str, state: int, text: str, *, packed: bool, at: datetime) -> Kept:
     """Keep the body of a feed and return it. Where it cannot be kept it is returned all the same: a copy is not needed.
 
     Its instant is later, in whole seconds, than that of the body before, whoever kept it: two bodies never have one.
     """
     plain = text.encode()
-    packed = gzip.compress(plain, compresslevel=6, mtime=0)
+    small = gzip.compress(plain, compresslevel=6, mtime=0)
     table = table_of(StoredFeed)
+
+    def write() -> datetime:
+        before = db.session.scalar(select(table.c.made_at).where(table.c.key == key).with_for_update())
+        made_at = at.replace(microsecond=0)
+        if before is not None:
+            made_at = max(made_at, before + _SECOND)
+            db.session.execute(delete(table).where(table.c.key == key))
+        values = {"key": key, "state": state, "tag": tag, "made_at": made_at, "plain": plain, "packed": small}
+        db.session.execute(insert(table).values(values))
+        return made_at
+
+    made_at = _quietly(write)
+    return Kept(tag, made_at, small, is_packed=True) if packed and made_at else Kept(tag, made_at, plain)
+
+
+def _quietly(write: Callable[[], T]) -> T | None:
+    """Write in a short transaction of its own; where that cannot be done, say so in the log: a copy is not needed."""
     try:
         with transaction(write=True):
-            before = db.session.scalar(select(table.c.made_at).where(table.c.key == key).with_for_update())
-            made_at = at.replace(microsecond=0)
-            if before is not None:
-                made_at = max(made_at, before + _SECOND)
-                db.session.execute(delete(table).where(table.c.key == key))
-            db.session.execute(insert(table).values(key=key, tag=tag, made_at=made_at, plain=plain, packed=packed))
+            return write()
     except SQLAlchemyError as error:
         log.warning("the body of a feed could not be kept", exc_info=error)
-        return Body(plain, packed, None)
-    return Body(plain, packed, made_at)
+        return None
+
+
+class _Memory:
+    """The bodies that this process sent last, by their tags: a body is as right as the tag that the database tells."""
+
+    def __init__(self) -> None:
+        self._bodies: OrderedDict[Place, tuple[str, bytes]] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def tag_of(self, place: Place) -> str | None:
+        """Return the tag of the body that is remembered."""
+        held = self._bodies.get(place)
+        return held[0] if held else None
+
+    def body_of(self, place: Place, tag: str) -> bytes | None:
+        """Return the body, unless another is remembered by now."""
+        held = self._bodies.get(place)
+        return held[1] if held and held[0] == tag else None
+
+    def keep(self, place: Place, tag: str, body: bytes) -> None:
+        """Remember a body; forget those that were not asked for the longest."""
+        with self._lock:
+            before = self._bodies.pop(place, None)
+            self._size += len(body) - (len(before[1]) if before else 0)
+            self._bodies[place] = (tag, body)
+            while self._size > MOST_REMEMBERED:
+                _, (_, dropped) = self._bodies.popitem(last=False)
+                self._size -= len(dropped)
+
+
+_memory = _Memory()
+
+
+def _place(key: str, *, packed: bool) -> Place:
+    return str(db.engine.url), key, packed

@@ -19,6 +19,7 @@ from planner.core.db import db
 from planner.models import UserAccount
 from planner.services import personal_feeds
 from planner.services.accounts import load_viewer
+from planner.services.feed_choice import Choice
 from planner.web.urls import PAGES, REGISTER_PAGES
 
 from ..conftest import Databases, on_database
@@ -139,7 +140,7 @@ def feed_of(app: Flask, person: Person) -> list[str]:
         ).one()
         viewer = load_viewer(*account, day=clock.today())
         assert viewer
-        choice = personal_feeds.Choice("All", deadlines_as_days=True, with_busy=True)
+        choice = Choice(name="All", deadlines_as_days=True, with_busy=True)
         feed_id = personal_feeds.make(viewer, choice, at=clock.now())
         return [address_of(feed_id, 0), address_of(feed_id, 0, tasks=True)]
 

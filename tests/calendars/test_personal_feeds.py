@@ -251,7 +251,7 @@ def test_feeds_of_others_are_not_there(full_app, delegate, sign_in):
         ({"name": "  "}, "Give the feed a name."),
         ({"name": "x" * 121}, "A name has at most 120 characters."),
         ({"name": "a\r\nBEGIN:VEVENT"}, "A name is one line of text."),
-        ({"bodies": ["999999"]}, "Choose bodies of the list."),
+        ({"bodies": ["999999"]}, "Choose from the list."),
         ({"bodies": ["one"]}, "could not be coerced"),
     ],
 )

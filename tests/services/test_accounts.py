@@ -91,7 +91,7 @@ def test_a_viewer_holds_all_that_an_account_stands_for():
     )
 
 
-def test_a_viewer_takes_three_queries_at_any_number_of_rows(app, count_queries):
+def test_a_viewer_takes_two_queries_at_any_number_of_rows(app, count_queries):
     person = stakeholders.person("Somebody")
     account = users.user("somebody@example.org", person)
     for number in range(4):
@@ -102,7 +102,7 @@ def test_a_viewer_takes_three_queries_at_any_number_of_rows(app, count_queries):
     db.session.remove()
     with count_queries(app) as counted:
         viewer = accounts.load_viewer(account_id, 0, day=DAY)
-    assert (counted.count, len(viewer.stakeholders), len(viewer.offices)) == (3, 4, 4)
+    assert (counted.count, len(viewer.stakeholders), len(viewer.offices)) == (2, 4, 4)
 
 
 def test_an_office_of_no_body_is_everywhere():

@@ -39,7 +39,7 @@ from planner.services.accounts.signing_in import (
     normal_email,
     sign_out_everywhere,
 )
-from planner.services.accounts.standing import load_viewer
+from planner.services.accounts.standing import accounts_with_names, load_viewer, viewer_of
 
 __all__ = [
     "LINK_HOURS",
@@ -53,6 +53,7 @@ __all__ = [
     "OfficeHeld",
     "Profile",
     "SignedIn",
+    "accounts_with_names",
     "add_administrator",
     "authenticate",
     "change_address",
@@ -73,6 +74,7 @@ __all__ = [
     "set_profile",
     "sign_out_everywhere",
     "token_of",
+    "viewer_of",
     "void_password_link",
     "zones",
 ]

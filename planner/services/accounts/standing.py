@@ -1,6 +1,6 @@
 """The viewer that an account stands for on a day: offices, delegations with the State's status, registrations.
 
-It is asked once a request, so it takes three queries at any number of offices and delegations.
+It is asked once a request, so it takes two queries at any number of offices and delegations.
 """
 
 from __future__ import annotations
@@ -54,49 +54,66 @@ _body = table_of(Body)
 _cycle = table_of(Cycle)
 
 
+def accounts_with_names() -> Any:
+    """Return the select of active accounts: what `viewer_of` takes."""
+    chosen = (UserAccount.language, UserAccount.zone, Person.id.label("person_id"), Person.title.label("person_name"))
+    return (
+        select(UserAccount.id.label("account_id"), *chosen)
+        .join(Person, Person.id == UserAccount.person_id)
+        .where(UserAccount.is_active)
+    )
+
+
 def load_viewer(user_id: int, epoch: int, *, day: date) -> Viewer | None:
-    """Return the viewer for an account on a day, or None where the session is void.
+    """Return the viewer for an account on a day, or None where the session is void. Two queries.
 
     It is void where the account is gone or closed, or where the person has signed out everywhere since (another epoch).
+    """
+    account = db.session.execute(
+        accounts_with_names().where(UserAccount.id == user_id, UserAccount.session_epoch == epoch)
+    ).one_or_none()
+    return viewer_of(account, day=day) if account else None
+
+
+def viewer_of(account: Any, *, day: date) -> Viewer:
+    """Return the viewer for an account, a row of `accounts_with_names`, on a day. One query.
+
     An office counts on the days from its first (inclusive) to its last (exclusive), where it names none in its cycle,
     and always where it has neither; a delegation likewise. A delegate meets the grounds of the status that the State
     certainly has on the day (rules/standing.py); a status that cannot be decided gives none.
     """
-    account = db.session.execute(
-        select(UserAccount.id, UserAccount.language, UserAccount.zone, Person.id.label("person_id"), Person.title)
-        .join(Person, Person.id == UserAccount.person_id)
-        .where(UserAccount.id == user_id, UserAccount.session_epoch == epoch, UserAccount.is_active)
-    ).one_or_none()
-    if account is None:
-        return None
-    stakeholders, grounds = _delegations(account.person_id, day)
-    offices, meetings = _offices_and_registrations(user_id, account.person_id, day)
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in db.session.execute(_standing(account.account_id, account.person_id, day)):
+        rows[row.what].append(row)
+    offices = _offices(rows["office"])
     return Viewer(
         day=day,
-        user_id=account.id,
-        name=account.title,
+        user_id=account.account_id,
+        name=account.person_name,
         language=account.language,
         zone=account.zone,
-        grounds=int(Ground.PUBLIC) | grounds,
-        stakeholders=stakeholders,
-        meetings=meetings,
+        grounds=int(Ground.PUBLIC) | _grounds(rows["delegation"], day),
+        stakeholders=frozenset(row.one for row in rows["delegation"]),
+        meetings=frozenset(row.one for row in rows["registration"]),
         bodies=frozenset().union(*(bodies for _, bodies in offices if bodies is not None)),
         everywhere=any(bodies is None for _, bodies in offices),
         offices=offices,
     )
 
 
-def _delegations(person_id: int, day: date) -> tuple[frozenset[int], int]:
-    """Return the stakeholders that the person stands for on the day, and the broad grounds of their status."""
+def _standing(user_id: int, person_id: int, day: date) -> CompoundSelect[Any]:
+    """Return the select of delegations with the status of their States, of offices with the bodies they reach, and of
+    registrations, in rows of one form (`what` tells which).
+    """
     stakeholder = table_of(Stakeholder)
-    rows = db.session.execute(
+    dates = ("from_text", "until_text", "known_text", "deposited_text")
+    delegations = (
         select(
-            Delegation.stakeholder_id,
-            StatusPeriod.status,
-            StatusPeriod.from_text,
-            StatusPeriod.until_text,
-            StatusPeriod.known_text,
-            StatusPeriod.deposited_text,
+            literal("delegation", String).label("what"),
+            Delegation.stakeholder_id.label("one"),
+            cast(null(), Integer).label("other"),
+            StatusPeriod.status.label("status"),
+            *(getattr(StatusPeriod, name).label(name) for name in dates),
         )
         .join(stakeholder, stakeholder.c.id == Delegation.stakeholder_id)
         .outerjoin(
@@ -104,21 +121,7 @@ def _delegations(person_id: int, day: date) -> tuple[frozenset[int], int]:
             and_(StatusPeriod.stakeholder_id == Delegation.stakeholder_id, stakeholder.c.is_state),
         )
         .where(Delegation.person_id == person_id, _holds(Delegation.from_on, Delegation.until_on, day))
-    ).all()
-    periods: dict[int, list[standing.StatusPeriod]] = defaultdict(list)
-    for row in rows:
-        if row.status is not None:
-            periods[row.stakeholder_id].append(period_of(row))
-    grounds = 0
-    for known in periods.values():
-        grounds |= GROUNDS_OF_STATUS.get(standing.status_on(known, day) or "", 0)
-    return frozenset(row.stakeholder_id for row in rows), grounds
-
-
-def _offices_and_registrations(
-    user_id: int, person_id: int, day: date
-) -> tuple[tuple[tuple[OfficeRole, frozenset[int] | None], ...], frozenset[int]]:
-    """Return the offices held on the day, each with the bodies it reaches, and the meetings registered for."""
+    )
     held = select(OfficeUser.office_id).where(OfficeUser.user_id == user_id)
     reach = (
         select(_office.c.id.label("office_id"), cast(_office.c.role, String).label("role"), _office.c.body_id)
@@ -129,28 +132,43 @@ def _offices_and_registrations(
     below = select(reach.c.office_id, reach.c.role, _body.c.id).join(reach, _body.c.parent_id == reach.c.body_id)
     # UNION, not UNION ALL: the database refuses bodies in a ring, and a walk must end even where one came in
     reach = reach.union(below)
-    registered = select(cast(null(), Integer), literal("registration", String), Registration.meeting_id).where(
-        Registration.person_id == person_id
-    )
-    both: CompoundSelect[Any] = union_all(select(reach.c.office_id, reach.c.role, reach.c.body_id), registered)
-    rows = db.session.execute(both).all()
-    meetings: set[int] = set()
+    nothing = [cast(null(), String).label(name) for name in dates]
+    offices = select(literal("office", String), reach.c.office_id, reach.c.body_id, reach.c.role, *nothing)
+    registrations = select(
+        literal("registration", String),
+        Registration.meeting_id,
+        cast(null(), Integer),
+        cast(null(), String),
+        *nothing,
+    ).where(Registration.person_id == person_id)
+    return union_all(delegations, offices, registrations)
+
+
+def _grounds(delegations: list[Any], day: date) -> int:
+    """Return the broad grounds of the status that each State has on the day."""
+    periods: dict[int, list[standing.StatusPeriod]] = defaultdict(list)
+    for row in delegations:
+        if row.status is not None:
+            periods[row.one].append(period_of(row))
+    grounds = 0
+    for known in periods.values():
+        grounds |= GROUNDS_OF_STATUS.get(standing.status_on(known, day) or "", 0)
+    return grounds
+
+
+def _offices(rows: list[Any]) -> tuple[tuple[OfficeRole, frozenset[int] | None], ...]:
+    """Return the offices held on the day, each with the bodies it reaches (None: everywhere)."""
     offices: dict[int, tuple[OfficeRole, set[int] | None]] = {}
-    for office_id, role, reached in rows:
-        if office_id is None:
-            meetings.add(reached)
-        elif reached is None:
-            offices[office_id] = (OfficeRole(role), None)
-        else:
-            _, bodies = offices.setdefault(office_id, (OfficeRole(role), set()))
-            if bodies is not None:
-                bodies.add(reached)
-    return (
-        tuple(
-            (role, None if bodies is None else frozenset(bodies))
-            for _, (role, bodies) in sorted(offices.items(), key=lambda item: item[0])
-        ),
-        frozenset(meetings),
+    for row in rows:
+        if row.other is None:
+            offices[row.one] = (OfficeRole(row.status), None)
+            continue
+        _, bodies = offices.setdefault(row.one, (OfficeRole(row.status), set()))
+        if bodies is not None:
+            bodies.add(row.other)
+    return tuple(
+        (role, None if bodies is None else frozenset(bodies))
+        for _, (role, bodies) in sorted(offices.items(), key=lambda item: item[0])
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from planner.core.db import db, transaction
 from planner.models import CalendarEntry, Record
-from planner.services import calendar_entries
+from planner.services import calendar_entries, data_state
 
 _AT_ONCE = 500
 
@@ -30,6 +30,7 @@ def rebuild(*, at: datetime, progress: Callable[[int, int], None] | None = None)
             if progress:
                 progress(min(first + _AT_ONCE, len(ids)), len(ids))
         db.session.flush()
+        data_state.count_up()
         return len(_written() - before)
 
 
