@@ -12,9 +12,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Settings
 from planner.core import paths
 from planner.core.db import db
-from planner.services import calendar_entries
+from planner.services import calendar_entries, data_state
 from planner.web import errors, filters, health, i18n, limits, security, urls, viewer
 from planner.web.guard import Guard
+from planner.web.remembered import Remembered
 
 AREAS = (
     "home",
@@ -59,6 +60,10 @@ def create_app(settings: Settings) -> Flask:
         part.init_app(app)
     for area in AREAS:
         app.register_blueprint(import_module(f"planner.{area}.routes").bp)
+    with app.app_context():
+        read_state = data_state.reader()
+    app.wsgi_app = Remembered(app.wsgi_app, read_state)  # type: ignore[method-assign]
+    app.extensions["remembered"] = app.wsgi_app
     app.wsgi_app = Guard(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
     calendar_entries.configure(settings.base_url)
     if settings.proxy_count:

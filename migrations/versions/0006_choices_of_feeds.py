@@ -24,7 +24,7 @@ def upgrade() -> None:
     op.create_table(
         "data_state",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_data_state_single_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_data_state")),
     )
@@ -39,7 +39,7 @@ def upgrade() -> None:
     )
     # copies, which the first readers make anew
     op.execute("DELETE FROM stored_feed")
-    op.add_column("stored_feed", sa.Column("state", sa.Integer(), nullable=False, server_default="-1"))
+    op.add_column("stored_feed", sa.Column("state", sa.BigInteger(), nullable=False, server_default="-1"))
     op.add_column("personal_feed", sa.Column("choice", sa.JSON(), nullable=False, server_default="{}"))
     op.add_column("personal_feed", sa.Column("told", sa.JSON(), nullable=False, server_default="{}"))
     connection = op.get_bind()

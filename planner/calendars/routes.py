@@ -22,6 +22,7 @@ from planner.services import calendar_pages, calendars, stored_feeds
 from planner.services.feed_choice import Choice
 from planner.services.registers import BadQuery
 from planner.web.errors import logged_path
+from planner.web.remembered import remember
 from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("calendars", __name__)
@@ -140,6 +141,7 @@ def _feed(ask: Callable[[Choice], feeds.Asked]) -> Response:
             return _answer_unkept(asked, viewer)
         held = _held()
         found = stored_feeds.find(asked.key, held, packed=packed)
+        remember(found.state)
         if found.kept is not None:
             return _answer(asked, found.kept)
         feed = feeds.find(asked, viewer)
@@ -157,6 +159,7 @@ def _feed(ask: Callable[[Choice], feeds.Asked]) -> Response:
 
 def _answer_unkept(asked: feeds.Asked, viewer: Viewer) -> Response:
     """Answer a feed that is narrowed as one reader wanted it: its tag is of what is sent."""
+    remember(stored_feeds.present_state())
     text = feeds.text_of(feeds.find(asked, viewer), viewer)
     tag = feeds.tag_of_text(text)
     body = None if _held().has(tag, None) else text.encode()

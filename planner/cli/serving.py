@@ -28,6 +28,7 @@ def _set_up() -> None:
     require(setup_state.why_not_reachable())
     if not setup_state.is_current():
         upgrade(directory=str(paths.MIGRATIONS))
+        setup_state.begin_after_upgrade()
     if setup_state.is_empty():
         import_files(paths.SEED, dry_run=False, overwrite=False)
         load_demo()

@@ -1,22 +1,23 @@
-"""Which state the data is in: one number for the whole database."""
+"""Which state the data is in: one mark for the whole database."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import BigInteger, CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.core.db import Model
 
 
 class DataState(Model):
-    """The one row that counts up with every write, as its last statement and under its lock.
+    """The one row that gets another mark with every write, as its last statement and under its lock.
 
-    Whatever was worked out in a state is right as long as the number is the same: two commits never leave one number,
-    and who reads the number together with the data reads both of one commit.
+    Whatever was worked out in a state is right as long as the mark is the same, and who reads the mark together with
+    the data reads both of one commit. A mark is drawn at random and not counted, so that a database which was put back
+    from a copy, and goes on from there, never comes to a mark that stood for something else.
     """
 
     __tablename__ = "data_state"
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int]
+    mark: Mapped[int] = mapped_column(BigInteger)

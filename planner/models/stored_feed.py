@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.core.db import Model
@@ -18,8 +18,8 @@ class StoredFeed(Model):
     __tablename__ = "stored_feed"
 
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
-    state: Mapped[int]
-    """The number of the state of the data (`DataState`) in which the body was last known to be right."""
+    state: Mapped[int] = mapped_column(BigInteger)
+    """The mark of the state of the data (`DataState`) in which the body was last known to be right."""
     tag: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]
     """When it was made; in whole seconds later than the body before it, so that Last-Modified tells the two apart."""

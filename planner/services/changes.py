@@ -95,7 +95,7 @@ def _finish(changes: Changes) -> None:
         calendar_entries.refresh(changes.touched | moved, at=changes.at)
     audit_chain.append(changes)
     db.session.flush()
-    data_state.count_up()
+    data_state.begin_another()
 
 
 def plain(value: Any) -> Any:

@@ -1,27 +1,53 @@
-"""Counting the states of the data, so that what was worked out in one need not be worked out again in it."""
+"""Marking the states of the data, so that what was worked out in one need not be worked out again in it."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from planner.core.db import db, table_of
 from planner.models import DataState
 
+_BITS = 63
+_READ = f"SELECT mark FROM {DataState.__tablename__}"
 
-def count_up() -> None:
+
+def begin_another() -> None:
     """Begin another state: the last statement of a write transaction, which holds the row's lock until it commits."""
     table = table_of(DataState)
     is_postgresql = db.session.get_bind().dialect.name == "postgresql"
     insert: Any = postgresql.insert if is_postgresql else sqlite.insert
-    statement = insert(table).values(id=1, number=1)
-    db.session.execute(
-        statement.on_conflict_do_update(index_elements=[table.c.id], set_={"number": table.c.number + 1})
-    )
+    mark = secrets.randbits(_BITS)
+    statement = insert(table).values(id=1, mark=mark)
+    db.session.execute(statement.on_conflict_do_update(index_elements=[table.c.id], set_={"mark": mark}))
 
 
-def number() -> Any:
-    """Return the subquery of the number of the present state, 0 before the first write. It names no other table."""
-    return func.coalesce(select(table_of(DataState).c.number).scalar_subquery(), 0)
+def present() -> Any:
+    """Return the subquery of the mark of the present state, 0 before the first write. It names no other table."""
+    return func.coalesce(select(table_of(DataState).c.mark).scalar_subquery(), 0)
+
+
+def reader() -> Callable[[], int]:
+    """Return what reads the mark of the present state, in a transaction and on a connection of its own.
+
+    It goes past the session, whose share of such a small question is most of the time. Raises whatever the database
+    does where it does not answer.
+    """
+    engine: Engine = db.engine
+
+    def read() -> int:
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(_READ)
+            row = cursor.fetchone()
+            cursor.close()
+        finally:
+            connection.close()
+        return row[0] if row else 0
+
+    return read

@@ -182,7 +182,7 @@ def open_feed(feed_id: int, generation: int, *, day: date) -> Opened:
     row = db.session.execute(
         accounts_with_names()
         .join(table, table.c.user_id == UserAccount.id)
-        .add_columns(*columns, data_state.number().label("state"))
+        .add_columns(*columns, data_state.present().label("state"))
         .where(table.c.id == feed_id, table.c.generation == generation, table.c.revoked_at.is_(None))
     ).one_or_none()
     if row is None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gzip
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 from typing import TypeVar
 
 from sqlalchemy import case, delete, insert, literal, null, or_, select, true, update
@@ -19,14 +17,10 @@ from planner.models import StoredFeed
 from planner.services import data_state
 
 T = TypeVar("T")
-Place = tuple[str, str, bool]
-"""Database, key of the feed, and whether compressed."""
 
 log = logging.getLogger("planner")
 
 _SECOND = timedelta(seconds=1)
-MOST_REMEMBERED = 32 * 1024 * 1024
-"""Bytes of bodies that one process keeps in memory."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +55,18 @@ class Found:
     kept: Kept | None
 
 
+def present_state() -> int:
+    """Return the mark of the present state of the data. One statement."""
+    return int(db.session.scalar(select(data_state.present())) or 0)
+
+
 def find(key: str, held: Held, *, packed: bool) -> Found:
     """Return the state of the data, and the feed where it is kept for that state: one statement, whatever comes of it.
 
-    A body that this process remembers, or that the reader has, is not read.
+    A body that the reader has is not read.
     """
-    table, state = table_of(StoredFeed), data_state.number()
-    remembered = _memory.tag_of(_place(key, packed=packed))
-    unread = [table.c.state != state, table.c.tag.in_([*held.tags, *([remembered] if remembered else [])])]
+    table, state = table_of(StoredFeed), data_state.present()
+    unread = [table.c.state != state, table.c.tag.in_(sorted(held.tags))]
     if held.is_any:
         unread.append(true())
     if held.since:
@@ -82,13 +80,7 @@ def find(key: str, held: Held, *, packed: bool) -> Found:
     ).one()
     if row.state is None or row.state != row.now:
         return Found(row.now, None)
-    if held.has(row.tag, row.made_at):
-        return Found(row.now, Kept(row.tag, row.made_at, None, packed))
-    content = row.body if row.body is not None else _memory.body_of(_place(key, packed=packed), row.tag)
-    if content is None:
-        return Found(row.now, None)  # another thread put another body in its place: it is read as if it were not kept
-    _memory.keep(_place(key, packed=packed), row.tag, content)
-    return Found(row.now, Kept(row.tag, row.made_at, content, packed))
+    return Found(row.now, Kept(row.tag, row.made_at, row.body, packed))
 
 
 def find_by_tag(key: str, tag: str, held: Held, *, packed: bool) -> Kept | None:
@@ -107,7 +99,7 @@ def find_by_tag(key: str, tag: str, held: Held, *, packed: bool) -> Kept | None:
 def confirm(key: str, tag: str, state: int) -> None:
     """Note that what is kept is right in a later state too, because its tag is still the same."""
     table = table_of(StoredFeed)
-    this = update(table).where(table.c.key == key, table.c.tag == tag, table.c.state < state)
+    this = update(table).where(table.c.key == key, table.c.tag == tag)
     _quietly(lambda: db.session.execute(this.values(state=state)))
 
 
@@ -142,39 +134,3 @@ def _quietly(write: Callable[[], T]) -> T | None:
     except SQLAlchemyError as error:
         log.warning("the body of a feed could not be kept", exc_info=error)
         return None
-
-
-class _Memory:
-    """The bodies that this process sent last, by their tags: a body is as right as the tag that the database tells."""
-
-    def __init__(self) -> None:
-        self._bodies: OrderedDict[Place, tuple[str, bytes]] = OrderedDict()
-        self._size = 0
-        self._lock = Lock()
-
-    def tag_of(self, place: Place) -> str | None:
-        """Return the tag of the body that is remembered."""
-        held = self._bodies.get(place)
-        return held[0] if held else None
-
-    def body_of(self, place: Place, tag: str) -> bytes | None:
-        """Return the body, unless another is remembered by now."""
-        held = self._bodies.get(place)
-        return held[1] if held and held[0] == tag else None
-
-    def keep(self, place: Place, tag: str, body: bytes) -> None:
-        """Remember a body; forget those that were not asked for the longest."""
-        with self._lock:
-            before = self._bodies.pop(place, None)
-            self._size += len(body) - (len(before[1]) if before else 0)
-            self._bodies[place] = (tag, body)
-            while self._size > MOST_REMEMBERED:
-                _, (_, dropped) = self._bodies.popitem(last=False)
-                self._size -= len(dropped)
-
-
-_memory = _Memory()
-
-
-def _place(key: str, *, packed: bool) -> Place:
-    return str(db.engine.url), key, packed

@@ -24,10 +24,17 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def read(app):
-    """Return a function that reads an address as a program without cookies does."""
+    """Return a function that reads an address as a program without cookies does.
+
+    It reads twice: what is remembered must be equal, byte for byte and header for header, to what is worked out.
+    """
 
     def reading(path, **headers):
-        return app.test_client().get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        app.extensions["remembered"].forget()
+        answer, again = (app.test_client().get(path, headers=sent) for _ in range(2))
+        assert (again.status, again.data, list(again.headers)) == (answer.status, answer.data, list(answer.headers))
+        return answer
 
     return reading
 

@@ -30,7 +30,7 @@ def rebuild(*, at: datetime, progress: Callable[[int, int], None] | None = None)
             if progress:
                 progress(min(first + _AT_ONCE, len(ids)), len(ids))
         db.session.flush()
-        data_state.count_up()
+        data_state.begin_another()
         return len(_written() - before)
 
 

@@ -1,0 +1,118 @@
+"""Answers that are the same for everybody, sent again as they were while the data is in the state they were made in.
+
+A view that may be answered so names the state in the request's environment (`remember`). The next request that is equal
+in all that such a view looks at gets the same answer after one small question to the database, before Flask sees it:
+most of the time of a small answer is Flask's and the session's. Nothing is decided here but equality.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from flask import request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+STATE: Final = "planner.state"
+MOST_BYTES: Final = 32 * 1024 * 1024
+MOST_ANSWERS: Final = 4000
+_LOOKED_AT: Final = (
+    "REQUEST_METHOD",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "wsgi.url_scheme",
+)
+"""What the answer of such a view may depend on, the data apart; that of no such view depends on cookies."""
+Key = tuple[str, ...]
+
+log = logging.getLogger("planner")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer, and the state of the data that it is right in."""
+
+    state: int
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+def remember(state: int) -> None:
+    """Say that the answer to this request is right as long as the data is in this state, for whoever asks."""
+    request.environ[STATE] = state
+
+
+class Remembered:
+    """WSGI middleware around the application; `read_state` asks the database for the mark of its present state."""
+
+    def __init__(self, app: WSGIApplication, read_state: Callable[[], int]) -> None:
+        """Keep the application, and begin with no answer."""
+        self.app = app
+        self.read_state = read_state
+        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Send the remembered answer where it is right, else let the application answer."""
+        key = tuple(environ.get(name, "") for name in _LOOKED_AT)
+        known = self._answers.get(key)
+        if known is not None and known.state == self._state():
+            start_response(known.status, known.headers)
+            return [known.body] if known.body else []
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.app(environ, start_response)
+        return self._asked(key, environ, start_response)
+
+    def forget(self) -> None:
+        """Forget every answer."""
+        with self._lock:
+            self._answers.clear()
+            self._size = 0
+
+    def _state(self) -> int | None:
+        try:
+            return self.read_state()
+        except Exception:
+            # the application asks again, and says in its own way what is wrong
+            log.warning("the state of the data could not be read", exc_info=True)
+            return None
+
+    def _asked(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Let the application answer, and keep the answer if it says that it may be kept."""
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: object) -> Callable[[bytes], object]:
+            begun[:] = [(status, list(headers))]
+            return start_response(status, headers, *rest)  # type: ignore[arg-type]  # passed on as it came
+
+        answer = self.app(environ, start)
+        state = environ.get(STATE)
+        if state is None or not begun:
+            return answer
+        try:
+            body = b"".join(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+        self._keep(key, Answer(state, *begun[0], body))
+        return [body] if body else []
+
+    def _keep(self, key: Key, answer: Answer) -> None:
+        with self._lock:
+            before = self._answers.pop(key, None)
+            self._size += len(answer.body) - (len(before.body) if before else 0)
+            self._answers[key] = answer
+            while self._size > MOST_BYTES or len(self._answers) > MOST_ANSWERS:
+                _, dropped = self._answers.popitem(last=False)
+                self._size -= len(dropped.body)

@@ -1,0 +1,106 @@
+"""Remembered answers: sent again only while the data is in their state, and only to requests that are equal."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask, Response, request
+from werkzeug.test import Client
+
+from planner.web import remembered
+from planner.web.remembered import Remembered, remember
+
+
+class Site:
+    """A small application whose answers say how often it was asked, behind the memory."""
+
+    def __init__(self):
+        self.asked, self.state, self.fails = 0, 1, False
+        app = Flask("small")
+        app.add_url_rule("/<path:path>", view_func=self.view, methods=["GET", "POST"])
+        self.memory = Remembered(app.wsgi_app, self.read_state)
+        self.client = Client(self.memory)
+
+    def read_state(self):
+        if self.fails:
+            raise OSError("planted")
+        return self.state
+
+    def view(self, path):
+        self.asked += 1
+        if path != "private":
+            remember(self.state)
+        response = Response(f"{path} {self.asked} {request.query_string.decode()}")
+        response.set_etag(f"tag-{self.asked}")
+        return response.make_conditional(request)
+
+    def get(self, path, **headers):
+        answer = self.client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        return answer.status_code, answer.text
+
+
+@pytest.fixture
+def site():
+    return Site()
+
+
+def test_an_answer_is_sent_again_until_the_data_changes(site):
+    first = site.get("/a")
+    assert [site.get("/a"), site.get("/a"), site.asked] == [first, first, 1]
+    site.state = 2
+    assert site.get("/a") == (200, "a 2 ")
+    site.state = 1  # a mark never comes back; if it did, the answer would be of the other state all the same
+    assert site.get("/a") == (200, "a 3 ")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/b", {}),
+        ("/a?x=1", {}),
+        ("/a", {"Accept_Encoding": "gzip"}),
+        ("/a", {"If_None_Match": '"other"'}),
+        ("/a", {"If_Modified_Since": "Tue, 24 Nov 2026 09:00:00 GMT"}),
+    ],
+)
+def test_whatever_an_answer_may_depend_on_makes_another(site, path, headers):
+    site.get("/a")
+    site.get(path, **headers)
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize("headers", [{"Cookie": "planner=x"}, {"User_Agent": "Outlook"}, {"Accept": "*/*"}])
+def test_what_it_does_not_depend_on_makes_none(site, headers):
+    first = site.get("/a")
+    assert site.get("/a", **headers) == first
+
+
+def test_a_304_is_remembered_as_such(site):
+    site.get("/a")
+    assert site.get("/a", If_None_Match='"tag-2"') == (304, "")
+    assert site.get("/a", If_None_Match='"tag-2"') == (304, "")
+    assert site.asked == 2
+
+
+def test_nothing_is_kept_of_other_views_and_of_writes(site):
+    for _ in range(2):
+        site.get("/private")
+        site.client.post("/a")
+    assert site.asked == 4
+
+
+def test_a_database_that_does_not_answer_is_the_applications_matter(site):
+    site.get("/a")
+    site.fails = True
+    assert site.get("/a") == (200, "a 2 ")
+
+
+def test_the_memory_is_bounded(site, monkeypatch):
+    monkeypatch.setattr(remembered, "MOST_BYTES", 40)
+    monkeypatch.setattr(remembered, "MOST_ANSWERS", 3)
+    for name in "abcdefgh":
+        site.get(f"/{name}")
+    assert len(site.memory._answers) == 3
+    site.get("/" + "x" * 30)
+    assert site.memory._size == sum(len(answer.body) for answer in site.memory._answers.values()) <= 40
+    site.get("/" + "y" * 50)  # larger than all of it: sent, and not kept
+    assert not site.memory._answers
