@@ -59,6 +59,8 @@ class Settings:
     """How many proxies stand in front, each of which adds to the X-Forwarded headers."""
     secure_cookies: bool = False
     threads: int = 8
+    processes: int = 1
+    """How many processes serve; more than one wants `redis_url`."""
     host: str = "127.0.0.1"
     port: int = 8000
     """0 lets the system choose a free port."""
@@ -92,6 +94,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         "proxy_count": read.number("PLANNER_PROXY_COUNT", 0, 0, 10),
         "secure_cookies": read.yes_or_no("PLANNER_SECURE_COOKIES", default=base_host.scheme == "https"),
         "threads": read.number("PLANNER_THREADS", 8, 1, 64),
+        "processes": read.number("PLANNER_PROCESSES", 1, 1, 64),
         "host": host,
         "port": read.number("PORT", 8000, 0, 65535),
         "log_level": read.one_of("PLANNER_LOG_LEVEL", LOG_LEVELS, "INFO"),

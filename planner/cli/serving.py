@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from functools import partial
 
 import click
 from flask import Flask, current_app
@@ -13,6 +14,7 @@ from planner import worker as background
 from planner.cli.readiness import require
 from planner.cli.records import import_files, load_demo, write_calendar
 from planner.core import clock, paths
+from planner.core.db import db
 from planner.server import serve as run_server
 from planner.services import demo, setup_state
 from planner.services.calendar_entries import rebuilding
@@ -56,11 +58,11 @@ def serve(*, setting_up: bool) -> None:
         if settings.base_url and rebuilding.lack_links(settings.base_url):
             click.echo(f"The links in calendars are written for {settings.base_url}")
             write_calendar()
-    stop = threading.Event()
-    beside = threading.Thread(target=background.run, args=(app, stop), name="worker", daemon=True)
+        db.engine.dispose()  # what is open now must not be shared by processes that are forked
+    if settings.processes > 1 and not settings.redis_url:
+        click.echo("Each process counts failed sign-ins by itself: PLANNER_REDIS_URL lets them count together.")
 
     def started(host: str, port: int) -> None:
-        beside.start()
         click.echo(f"planner serves http://{host}:{port}/ since {clock.now():%H:%M} UTC")
 
     try:
@@ -69,14 +71,14 @@ def serve(*, setting_up: bool) -> None:
             host=settings.host,
             port=settings.port,
             threads=settings.threads,
+            processes=settings.processes,
             proxy_count=settings.proxy_count,
             on_start=started,
+            beside=partial(background.run, app),
         )
     except OSError as error:
         fault = f"Cannot listen on {settings.host}, port {settings.port}: {error}. HOST and PORT name another address."
         raise click.ClickException(fault) from error
-    finally:
-        stop.set()
 
 
 @click.command()

@@ -25,10 +25,10 @@ class Installation:
         shutil.copyfile(make_url(template).database or "", folder / "planner.db")
 
     @contextmanager
-    def serving(self) -> Iterator[Server]:
+    def serving(self, **further: str) -> Iterator[Server]:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port: int = free.getsockname()[1]
-        with running(["-m", "planner", "serve"], **self.environment, PORT=str(port)) as process:
+        with running(["-m", "planner", "serve"], **{**self.environment, **further}, PORT=str(port)) as process:
             server = Server(process, port)
             while not server.is_listening():
                 assert process.poll() is None, "planner serve ended at once"
