@@ -115,7 +115,7 @@ def tag_of_text(text: str) -> str:
 
 def joined(rows: list[tuple[str, str]], *, choice: Choice, uid: str) -> str:
     """Return a whole calendar of finished texts, each with the zones that it needs (names with blanks between)."""
-    zones = sorted({zone for _, names in rows for zone in names.split()})
+    zones = sorted({zone for names in {names for _, names in rows} for zone in names.split()})
     texts = (text for text, _ in rows)
     if choice.alarm_minutes is not None:
         texts = (with_alarm(text, minutes=choice.alarm_minutes or 0) for text, _ in rows)

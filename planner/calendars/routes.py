@@ -5,11 +5,10 @@ from __future__ import annotations
 import calendar
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.http import http_date
 
@@ -141,8 +140,8 @@ def _feed(ask: Callable[[Choice], feeds.Asked]) -> Response:
             return _answer_unkept(asked, viewer)
         held = _held()
         found = stored_feeds.find(asked.key, held, packed=packed)
-        remember(found.state)
         if found.kept is not None:
+            remember(found.state)
             return _answer(asked, found.kept)
         feed = feeds.find(asked, viewer)
         tag = feeds.tag_of(feed, viewer)
@@ -150,11 +149,18 @@ def _feed(ask: Callable[[Choice], feeds.Asked]) -> Response:
         text = feeds.text_of(feed, viewer) if kept is None else ""
     if kept is not None:
         stored_feeds.confirm(asked.key, tag, found.state)
-    else:
-        kept = stored_feeds.keep(asked.key, tag, found.state, text, packed=packed, at=clock.now())
-    if held.has(kept.tag, kept.made_at):
-        kept = replace(kept, body=None)
-    return _answer(asked, kept)
+        return _answer(asked, kept)
+    body = text.encode()
+    response = _answer(asked, stored_feeds.Kept(tag, None, None if held.has(tag, None) else body))
+    # The first reader after a change does not wait for what the others gain: nothing is compressed before it is sent.
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the application itself
+    response.call_on_close(partial(_keep, app, asked.key, tag, found.state, body))
+    return response
+
+
+def _keep(app: Flask, key: str, tag: str, state: int, body: bytes) -> None:
+    with app.app_context():
+        stored_feeds.keep(key, tag, state, body, at=clock.now())
 
 
 def _answer_unkept(asked: feeds.Asked, viewer: Viewer) -> Response:

@@ -64,9 +64,9 @@ def feed_text(
     only matter for floating times).
     """
     finished = list(texts)
-    for text in finished:
-        if not text.startswith(_BEGINS) or not text.endswith(_ENDS):
-            raise ValueError(f"not a finished entry: {text[:40]!r}")
+    broken = next((text for text in finished if not (text.startswith(_BEGINS) and text.endswith(_ENDS))), None)
+    if broken is not None:
+        raise ValueError(f"not a finished entry: {broken[:40]!r}")
     names = sorted(set(zones)) or ([] if finished else ["Etc/UTC"])
     end = "END:VCALENDAR\r\n"
     head = _calendar_head(name=name, uid=uid, description=description, refresh=refresh, url=url).removesuffix(end)

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from sqlalchemy import case, delete, insert, literal, null, or_, select, true, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,8 +14,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from planner.core.db import db, table_of, transaction
 from planner.models import StoredFeed
 from planner.services import data_state
-
-T = TypeVar("T")
 
 log = logging.getLogger("planner")
 
@@ -103,16 +100,16 @@ def confirm(key: str, tag: str, state: int) -> None:
     _quietly(lambda: db.session.execute(this.values(state=state)))
 
 
-def keep(key: str, tag: str, state: int, text: str, *, packed: bool, at: datetime) -> Kept:
-    """Keep the body of a feed and return it. Where it cannot be kept it is returned all the same: a copy is not needed.
+def keep(key: str, tag: str, state: int, plain: bytes, *, at: datetime) -> None:
+    """Keep the body of a feed, and a compressed copy of it. Where it cannot be kept the log says so, and no more comes
+    of it.
 
     Its instant is later, in whole seconds, than that of the body before, whoever kept it: two bodies never have one.
     """
-    plain = text.encode()
     small = gzip.compress(plain, compresslevel=6, mtime=0)
     table = table_of(StoredFeed)
 
-    def write() -> datetime:
+    def write() -> None:
         before = db.session.scalar(select(table.c.made_at).where(table.c.key == key).with_for_update())
         made_at = at.replace(microsecond=0)
         if before is not None:
@@ -120,17 +117,14 @@ def keep(key: str, tag: str, state: int, text: str, *, packed: bool, at: datetim
             db.session.execute(delete(table).where(table.c.key == key))
         values = {"key": key, "state": state, "tag": tag, "made_at": made_at, "plain": plain, "packed": small}
         db.session.execute(insert(table).values(values))
-        return made_at
 
-    made_at = _quietly(write)
-    return Kept(tag, made_at, small, is_packed=True) if packed and made_at else Kept(tag, made_at, plain)
+    _quietly(write)
 
 
-def _quietly(write: Callable[[], T]) -> T | None:
+def _quietly(write: Callable[[], object]) -> None:
     """Write in a short transaction of its own; where that cannot be done, say so in the log: a copy is not needed."""
     try:
         with transaction(write=True):
-            return write()
+            write()
     except SQLAlchemyError as error:
         log.warning("the body of a feed could not be kept", exc_info=error)
-        return None

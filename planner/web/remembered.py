@@ -7,6 +7,7 @@ most of the time of a small answer is Flask's and the session's. Nothing is deci
 
 from __future__ import annotations
 
+import io
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 STATE: Final = "planner.state"
 MOST_BYTES: Final = 32 * 1024 * 1024
+LARGE_BYTES: Final = 64 * 1024
 MOST_ANSWERS: Final = 4000
 _LOOKED_AT: Final = (
     "REQUEST_METHOD",
@@ -69,7 +71,7 @@ class Remembered:
         known = self._answers.get(key)
         if known is not None and known.state == self._state():
             start_response(known.status, known.headers)
-            return [known.body] if known.body else []
+            return self._sent(known.body, environ)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start_response)
         return self._asked(key, environ, start_response)
@@ -106,7 +108,16 @@ class Remembered:
             if hasattr(answer, "close"):
                 answer.close()
         self._keep(key, Answer(state, *begun[0], body))
-        return [body] if body else []
+        return self._sent(body, environ)
+
+    @staticmethod
+    def _sent(body: bytes, environ: WSGIEnvironment) -> Iterable[bytes]:
+        """Return a body for the server to send; a large one as a file, which the server sends as it is, uncopied."""
+        wrapper = environ.get("wsgi.file_wrapper")
+        if wrapper is None or len(body) < LARGE_BYTES:
+            return [body] if body else []
+        sent: Iterable[bytes] = wrapper(io.BytesIO(body), LARGE_BYTES)
+        return sent
 
     def _keep(self, key: Key, answer: Answer) -> None:
         with self._lock:
