@@ -37,6 +37,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_follow_user_id_user_account")),
         sa.PrimaryKeyConstraint("user_id", "record_id", name=op.f("pk_follow")),
     )
+    op.drop_index("ix_calendar_entry_feed", table_name="calendar_entry")
+    op.create_index("ix_calendar_entry_feed", "calendar_entry", ["component", "starts_on", "id"])
     # copies, which the first readers make anew
     op.execute("DELETE FROM stored_feed")
     op.add_column("stored_feed", sa.Column("state", sa.BigInteger(), nullable=False, server_default="-1"))
@@ -87,5 +89,7 @@ def downgrade() -> None:
         for name in _FLAGS:
             feed.alter_column(name, server_default=None)
     op.drop_column("stored_feed", "state")
+    op.drop_index("ix_calendar_entry_feed", table_name="calendar_entry")
+    op.create_index("ix_calendar_entry_feed", "calendar_entry", ["origin", "component", "body_id", "starts_on"])
     op.drop_table("follow")
     op.drop_table("data_state")

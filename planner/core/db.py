@@ -156,7 +156,7 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
         "recursive_triggers=ON",
         "busy_timeout=10000",
         "temp_store=MEMORY",
-        "cache_size=-20000",
+        "cache_size=-4000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -16,6 +16,7 @@ from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher
 
 from planner.server.listener import Listener, allow_connections
+from planner.server.memory import spare_memory
 from planner.server.processes import open_sockets, supervise
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def serve(
     know how many of them to believe. `on_start` is called with host and port once the socket listens. Must run in the
     main thread. Raises OSError where the address cannot be listened on.
     """
+    spare_memory()
     if processes > 1:
         settings = _Settings(app, host, port, threads, proxy_count)
         _serve_in_processes(settings, processes, on_start, beside)

@@ -110,10 +110,13 @@ def keep(key: str, tag: str, state: int, plain: bytes, *, at: datetime) -> None:
     table = table_of(StoredFeed)
 
     def write() -> None:
-        before = db.session.scalar(select(table.c.made_at).where(table.c.key == key).with_for_update())
+        chosen = select(table.c.made_at, table.c.tag).where(table.c.key == key)
+        before = db.session.execute(chosen.with_for_update()).one_or_none()
         made_at = at.replace(microsecond=0)
+        if before is not None and before.tag == tag:
+            return  # of several first readers another was faster
         if before is not None:
-            made_at = max(made_at, before + _SECOND)
+            made_at = max(made_at, before.made_at + _SECOND)
             db.session.execute(delete(table).where(table.c.key == key))
         values = {"key": key, "state": state, "tag": tag, "made_at": made_at, "plain": plain, "packed": small}
         db.session.execute(insert(table).values(values))
