@@ -1,11 +1,14 @@
 #!/bin/sh
-# Fetch what the tests use but Python packages do not bring: axe-core, which looks for barriers on pages.
+# Fetch what the tests use but Python packages do not bring: axe-core, which looks for barriers on pages, and the
+# schemas of voc/schedule, which schedules for phones are validated against (EUPL-1.2, unchanged).
 # Nothing of it is served. Run from anywhere; the result is committed, so that tests need no network.
 #
-#   scripts/vendor.sh [version]
+#   scripts/vendor.sh [version of axe-core] [commit of voc/schedule]
 set -eu
 
 VERSION="${1:-4.14.1}"
+COMMIT="${2:-0a403ee5239e0f7883b539a0e05e08f42b737ecb}"
+SCHEDULE="https://raw.githubusercontent.com/voc/schedule/$COMMIT"
 TARGET="$(cd "$(dirname "$0")/.." && pwd)/tests/vendor"
 SCRATCH="$(mktemp -d)"
 trap 'rm -rf "$SCRATCH"' EXIT
@@ -18,7 +21,13 @@ mkdir -p "$TARGET"
 cp node_modules/axe-core/axe.min.js "$TARGET/axe.min.js"
 cp node_modules/axe-core/LICENSE "$TARGET/axe.LICENSE"
 cp node_modules/axe-core/LICENSE-3RD-PARTY.txt "$TARGET/axe.LICENSE-3RD-PARTY.txt"
+curl -fsSL -o "$TARGET/schedule.xml.xsd" "$SCHEDULE/validator/xsd/schedule.xml.xsd"
+curl -fsSL -o "$TARGET/schedule.schema.json" "$SCHEDULE/validator/json/schema.json"
+curl -fsSL -o "$TARGET/schedule.LICENCE.txt" "$SCHEDULE/LICENCE.txt"
 SUM="$(sha256sum "$TARGET/axe.min.js" | cut -d ' ' -f 1)"
+XSD_SUM="$(sha256sum "$TARGET/schedule.xml.xsd" | cut -d ' ' -f 1)"
+JSON_SUM="$(sha256sum "$TARGET/schedule.schema.json" | cut -d ' ' -f 1)"
+SHORT="$(printf %.12s "$COMMIT")"
 cat > "$TARGET/manifest.json" <<MANIFEST
 [
   {
@@ -28,6 +37,22 @@ cat > "$TARGET/manifest.json" <<MANIFEST
     "licence": "MPL-2.0",
     "source": "https://registry.npmjs.org/axe-core/-/axe-core-$VERSION.tgz",
     "sha256": "$SUM"
+  },
+  {
+    "file": "schedule.xml.xsd",
+    "name": "voc/schedule",
+    "version": "$SHORT",
+    "licence": "EUPL-1.2",
+    "source": "$SCHEDULE/validator/xsd/schedule.xml.xsd",
+    "sha256": "$XSD_SUM"
+  },
+  {
+    "file": "schedule.schema.json",
+    "name": "voc/schedule",
+    "version": "$SHORT",
+    "licence": "EUPL-1.2",
+    "source": "$SCHEDULE/validator/json/schema.json",
+    "sha256": "$JSON_SUM"
   }
 ]
 MANIFEST

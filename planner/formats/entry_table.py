@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
@@ -64,7 +65,7 @@ def row_of(text: str, *, meeting: str = "", body: str = "", mode: str = "", link
     starts, ends = entry.find("DTSTART"), entry.find("DTEND")
     if starts is None:
         raise ValueError("an entry without a start is no row of a table")
-    said = {
+    said: dict[str, Any] = {
         "title": entry.text("SUMMARY"),
         "place": entry.text("LOCATION"),
         "state": _STATES.get(entry.text("STATUS"), ""),
