@@ -103,9 +103,13 @@ def tag_of(feed: Feed, viewer: Viewer) -> str:
 
 def text_of(feed: Feed, viewer: Viewer) -> str:
     """Return the whole feed: one read of finished texts, joined."""
-    choice = feed.asked.choice
-    kept = [*feed_choice.conditions(viewer, choice), *calendars.hanging_on(**feed.keys)]
-    return joined(calendars.read_texts(kept), choice=replace(choice, name=feed.name), uid=feed.asked.uid)
+    rows = calendars.read_texts(conditions_of(feed, viewer))
+    return joined(rows, choice=replace(feed.asked.choice, name=feed.name), uid=feed.asked.uid)
+
+
+def conditions_of(feed: Feed, viewer: Viewer) -> list[Any]:
+    """Return the conditions on CalendarEntry that decide on a feed's entries, whatever form it is sent in."""
+    return [*feed_choice.conditions(viewer, feed.asked.choice), *calendars.hanging_on(**feed.keys)]
 
 
 def tag_of_text(text: str) -> str:

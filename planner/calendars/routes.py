@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.http import http_date
 
 from planner.access.viewer import Viewer, public
-from planner.calendars import feeds, personal
+from planner.calendars import feeds, other_forms, personal
 from planner.calendars.query import read_choice
 from planner.core import clock
 from planner.core.i18n import N_
@@ -26,6 +26,7 @@ from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("calendars", __name__)
 bp.register_blueprint(personal.bp)
+bp.register_blueprint(other_forms.bp)
 log = logging.getLogger("planner")
 
 MAX_AGE = 300
@@ -94,6 +95,7 @@ def index() -> str:
         weeks=_weeks(shown, calendar_pages.entries_between(viewer, shown, last)),
         before=(shown - timedelta(days=1)).strftime("%Y-%m"),
         after=(last + timedelta(days=1)).strftime("%Y-%m"),
+        forms=other_forms.links("everything"),
         illustration=any(entry.is_illustration for entry in ahead),
     )
 
@@ -103,7 +105,7 @@ def index() -> str:
 def add_meeting(record_id: int) -> str:
     """Say how to put a meeting into a calendar."""
     owner = calendars.find_meeting(public(current_viewer().day), record_id)
-    return _add(owner, url_for("sessions.meeting_page", record_id=record_id), "calendars.meeting_feed")
+    return _add(owner, url_for("sessions.meeting_page", record_id=record_id), "meeting")
 
 
 @bp.get("/sessions/<int:record_id>/add-to-calendar")
@@ -111,18 +113,19 @@ def add_meeting(record_id: int) -> str:
 def add_session(record_id: int) -> str:
     """Say how to put a session into a calendar."""
     owner = calendars.find_session(public(current_viewer().day), record_id)
-    return _add(owner, url_for("sessions.page", record_id=record_id), "calendars.session_feed")
+    return _add(owner, url_for("sessions.page", record_id=record_id), "session")
 
 
-def _add(owner: calendars.Owner, page: str, endpoint: str) -> str:
+def _add(owner: calendars.Owner, page: str, kind: str) -> str:
     asked = "include" if owner.is_illustration else None
-    address = url_for(endpoint, record_id=owner.id, illustrations=asked, _external=True)
+    address = url_for(f"calendars.{kind}_feed", record_id=owner.id, illustrations=asked, _external=True)
     return render_template(
         "calendars/add.html",
         current="calendars",
         owner=owner,
         page=page,
         feed_url=address,
+        forms=other_forms.links(f"of_{kind}", record_id=owner.id, illustrations=asked),
         illustration=owner.is_illustration,
     )
 

@@ -7,10 +7,12 @@ import io
 import re
 from typing import Any
 
+import openpyxl
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import Phase, given, settings
 from icalendar import Calendar
+from lxml import etree
 from sqlalchemy import select
 
 from planner.calendars.addresses import address_of
@@ -117,7 +119,48 @@ def test_every_way_out_shows_what_the_rule_says(
         dated = {n.key for n in world.nodes if n.kind in ("meeting", "plan_session") and may_see(stranger, n)}
         in_feed = {key for key in summaries(the_app.test_client()) if key.startswith(("meeting", "plan_session"))}
         assert in_feed == dated
+        _compare_forms(the_app.test_client(), world, stranger, ids)
     databases.drop(url)
+
+
+def _compare_forms(client: FlaskClient, world: World, stranger: Person, ids: dict[str, int]) -> None:
+    """Every other form holds the entries of the feed, and names nothing that a stranger may not see."""
+    seen = {node.key for node in world.nodes if may_see(stranger, node)}
+    entries = summaries(client)
+    for form in ("json", "xml", "csv", "xlsx"):
+        named, titles = told_in(client.get(f"/calendar.{form}").get_data(), form)
+        assert (titles, named - seen) == (entries, set()), form
+    for node in (node for node in world.nodes if node.kind == "meeting"):
+        address = f"/meetings/{ids[node.key]}"
+        assert {client.get(f"{address}/calendar.{form}").status_code for form in ("json", "xml", "csv", "xlsx")} == {
+            200 if node.key in seen else 404
+        }
+        held = {one.key for one in world.nodes if one.kind == "plan_session" and one.parent is node} & seen
+        for form in ("xml", "json"):
+            answer = client.get(f"{address}/schedule.{form}")
+            assert answer.status_code == (200 if node.key in seen else 404)
+            if node.key in seen:
+                named, titles = told_in(answer.get_data(), form)
+                assert (titles, named - seen) == (held, set()), (form, node.key)
+
+
+def told_in(data: bytes, form: str) -> tuple[set[str], set[str]]:
+    """Return the keys of all records that a file names anywhere, and those of the entries that it holds."""
+    if form == "xlsx":
+        (sheet,) = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+        rows = [[str(value or "") for value in row] for row in sheet.iter_rows(values_only=True)]
+        text, titles = "\n".join(cell for row in rows for cell in row), [row[7] for row in rows[1:]]
+    elif form == "csv":
+        text = data.decode()
+        titles = [row["Title"] for row in csv.DictReader(io.StringIO(text))]
+    elif form == "xml":
+        text = data.decode()
+        titles = etree.fromstring(data).xpath("//*[local-name()='summary']/*/text() | //event/title/text()")
+    else:
+        text = data.decode()
+        titles = re.findall(r'\["summary",{},"text","([^"]*)"\]|"title":"([^"]*)","subtitle"', text)
+        titles = ["".join(found) for found in titles]
+    return set(re.findall(r"Title of (\w+)", text)), {title.partition("Title of ")[2] for title in titles}
 
 
 def _compare(

@@ -69,3 +69,14 @@ def world(app, databases, world_template):
     with on_database(app, url):
         yield SimpleNamespace(**vars(made))
     databases.drop(url)
+
+
+@pytest.fixture
+def read(app):
+    """Return a function that reads an address as a program without cookies does."""
+
+    def reading(path, **headers):
+        app.extensions["remembered"].forget()
+        return app.test_client().get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+    return reading

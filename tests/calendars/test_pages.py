@@ -87,3 +87,20 @@ def test_one_record_to_a_calendar(page, world, path, address):
 @pytest.mark.parametrize("one", ["closed", "draft", "dayless", "of_forum"])
 def test_what_no_feed_holds_has_no_such_page(page, one):
     assert page(f"/sessions/{{{one}}}/add-to-calendar")[0] == 404
+
+
+def test_the_pages_lead_to_the_other_forms(page, read, world):
+    def linked(path):
+        return re.findall(r'href="([^"]+\.(?:json|xml|csv|xlsx)[^"]*)"', page(path)[1])
+
+    forms = ["xlsx", "csv", "json", "xml"]
+    of_meeting = f"/meetings/{world.example}"
+    asked = "?illustrations=include"
+    assert linked("/calendars") == [f"/calendar.{form}" for form in forms]
+    assert linked("/sessions/{open}/add-to-calendar") == [f"/sessions/{world.open}/calendar.{form}" for form in forms]
+    assert sorted(linked("/meetings/{example}/add-to-calendar")) == sorted(
+        [f"{of_meeting}/calendar.{form}{asked}" for form in forms]
+        + [f"{of_meeting}/schedule.{form}{asked}" for form in ("xml", "json")]
+    )
+    for path in (*linked("/calendars"), *linked("/meetings/{example}/add-to-calendar")):
+        assert read(path).status_code == 200
