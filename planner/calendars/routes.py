@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.http import http_date
 
 from planner.access.viewer import Viewer, public
-from planner.calendars import feeds, other_forms, personal
+from planner.calendars import changes, feeds, other_forms, personal
 from planner.calendars.query import read_choice
 from planner.core import clock
 from planner.core.i18n import N_
@@ -27,6 +27,7 @@ from planner.web.viewer import current_viewer, public_route
 bp = Blueprint("calendars", __name__)
 bp.register_blueprint(personal.bp)
 bp.register_blueprint(other_forms.bp)
+bp.register_blueprint(changes.bp)
 log = logging.getLogger("planner")
 
 MAX_AGE = 300

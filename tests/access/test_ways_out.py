@@ -14,6 +14,7 @@ from hypothesis import Phase, given, settings
 from icalendar import Calendar
 from lxml import etree
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from planner.calendars.addresses import address_of
 from planner.core import clock
@@ -113,6 +114,7 @@ def test_every_way_out_shows_what_the_rule_says(
             paths = "|".join(path_of(the_app, kind) for kind in REGISTERS)
             found = ids_linked(client, "/search?q=title", f"(?:{paths})")
             assert found & set(ids.values()) == {ids[key] for key in seen}, ("search", person)
+            _compare_changes(client.get("/calendars/changes"), world, person)
         for person in (one for one in world.people if one.key != "stranger"):
             _compare_feed(the_app, world, person)
         stranger = next(person for person in world.people if person.key == "stranger")
@@ -120,7 +122,20 @@ def test_every_way_out_shows_what_the_rule_says(
         in_feed = {key for key in summaries(the_app.test_client()) if key.startswith(("meeting", "plan_session"))}
         assert in_feed == dated
         _compare_forms(the_app.test_client(), world, stranger, ids)
+        _compare_changes(the_app.test_client().get("/changes.atom"), world, stranger)
     databases.drop(url)
+
+
+def _compare_changes(answer: TestResponse, world: World, person: Person) -> None:
+    """What changed tells of every dated record that the person may see, as far as it is released, and of no other."""
+    assert answer.status_code == 200
+    told = set(re.findall(r"Title of (\w+)", answer.text))
+    seen = {node.key for node in world.nodes if may_see(person, node)}
+    assert told - seen == set(), person
+    dated = {
+        node.key for node in world.nodes if node.kind in DATED and (node.kind not in PROGRAMME or is_released(node))
+    }
+    assert told & {node.key for node in world.nodes if node.kind in DATED} == dated & seen, person
 
 
 def _compare_forms(client: FlaskClient, world: World, stranger: Person, ids: dict[str, int]) -> None:
