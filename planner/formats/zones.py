@@ -121,13 +121,15 @@ def offset_agrees(zone: str, instant: datetime) -> bool:
 def local_time(zone: str, instant: datetime) -> datetime | None:
     """Return the wall time, without a zone, that says an aware instant beside a TZID; None where only UTC says it.
 
-    None where `offset_agrees` is false, and in the second pass of an hour that the clock goes through twice: RFC 5545
-    section 3.3.5 reads such a time as the first pass. Raises ValueError as `offset_agrees` does.
+    None where `offset_agrees` is false, and in an hour that the clock goes through twice. RFC 5545 section 3.3.5 reads
+    such a time as the first pass, ical.js (Thunderbird's reader, 2.2.1) as the second. Raises ValueError as
+    `offset_agrees` does.
     """
     if not offset_agrees(zone, instant):
         return None
     local = instant.astimezone(ZoneInfo(zone))
-    return None if local.fold else local.replace(tzinfo=None)
+    comes_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return None if comes_twice else local.replace(tzinfo=None)
 
 
 def _block_offset(observances: tuple[_Observance, ...], instant: datetime) -> timedelta:

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_ical_any_values import entries, one_line, texts
 
 from planner.formats.entry_table import COLUMNS, Row, csv_text, row_of, workbook
 from planner.formats.ical import Entry, entry_text
 from planner.formats.xml_text import xml_safe
+from tests.formats.test_ical_any_values import entries, one_line, texts
 
 MADE = datetime(2026, 5, 4, 8, 30, tzinfo=UTC)
 HEADS = [column.head for column in COLUMNS]

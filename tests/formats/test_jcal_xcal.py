@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from icalendar import Calendar
 from lxml import etree
-from test_ical_any_values import entries, texts
 
 from planner.formats.content_lines import listed, read_component, unescaped
 from planner.formats.ical import Entry, entry_text, feed_text, zones_in
 from planner.formats.jcal import DEFAULT_TYPES, jcal, jcal_text
 from planner.formats.xcal import NAMESPACE, xcal_text
 from planner.formats.xml_text import xml_safe
+from tests.formats.test_ical_any_values import entries, texts
 
 MADE = datetime(2026, 5, 4, 8, 30, tzinfo=UTC)
 LISTS = ("categories", "resources")

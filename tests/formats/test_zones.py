@@ -74,10 +74,11 @@ def test_instants_under_another_rule_do_not_agree():
     ] == [False, True, False, True, False, True, False, True, False]
 
 
-def test_an_hour_that_comes_twice_has_a_wall_time_only_the_first_time():
-    first = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
-    hours = [local_time("Europe/Zurich", first + timedelta(hours=n)) for n in range(3)]
-    assert hours == [datetime(2027, 10, 31, 2, 30), None, datetime(2027, 10, 31, 3, 30)]  # noqa: DTZ001 - wall times
+def test_an_hour_that_comes_twice_has_no_wall_time_because_readers_disagree_on_it():
+    first = datetime(2027, 10, 30, 23, 30, tzinfo=UTC)
+    hours = [local_time("Europe/Zurich", first + timedelta(hours=n)) for n in range(4)]
+    around = (datetime(2027, 10, 31, 1, 30), datetime(2027, 10, 31, 3, 30))  # noqa: DTZ001 - wall times
+    assert hours == [around[0], None, None, around[1]]
 
 
 def test_a_floating_time_is_refused():

@@ -20,4 +20,5 @@ def test_vendored_files_are_those_of_the_manifest():
 
 def test_their_licences_lie_beside_them():
     assert (VENDOR / "axe.LICENSE").read_text(encoding="utf-8").startswith("Mozilla Public License, version 2.0")
+    assert "Mozilla Public License" in (VENDOR / "ical.LICENSE").read_text(encoding="utf-8")
     assert "EUROPEAN UNION PUBLIC LICENCE v. 1.2" in (VENDOR / "schedule.LICENCE.txt").read_text(encoding="utf-8")
