@@ -37,8 +37,13 @@ def may_change(viewer: Viewer, kind: str, body_id: int | None = None) -> bool:
     return may(viewer, VERB_OF_KIND[kind], body_id)
 
 
-def may_move(viewer: Viewer, kind: str, move: Move, body_id: int | None = None) -> bool:
-    """Say whether a viewer may make a move with a record of a kind; what undoes an act of the Conference needs more."""
+def may_move(viewer: Viewer, kind: str, move: Move, body_id: int | None = None, *, owner_id: int | None = None) -> bool:
+    """Say whether a viewer may make a move with a record of a kind; what undoes an act of the Conference needs more.
+
+    `owner_id` is the stakeholder who owes the record: who stands for it says how far it is, as its officers do.
+    """
+    if move.is_owners and owner_id is not None and owner_id in viewer.stakeholders:
+        return True
     return may_change(viewer, kind, body_id) and (not move.is_undoing or may(viewer, Verb.TAKE_BACK, body_id))
 
 

@@ -21,6 +21,7 @@ from planner.models import (
     Confidence,
     Cycle,
     Document,
+    FollowUp,
     Origin,
     Provenance,
     Record,
@@ -136,14 +137,17 @@ def frame(viewer: Viewer, record: Record) -> Frame:
         papers=_papers(viewer, record.id),
         may_edit=may_edit,
         may_see_history=policy.may(viewer, Verb.SEE_HISTORY, record.home_body_id),
-        moves=_moves(viewer, record) if may_edit else (),
+        moves=() if record.kind in _FROZEN else _moves(viewer, record),
         withdrawn=record.withdrawn_because if record.is_withdrawn or may_edit else None,
     )
 
 
 def _moves(viewer: Viewer, record: Record) -> tuple[lifecycle.Move, ...]:
     """Return the moves that the viewer may make with the record."""
-    return tuple(one for one in record.moves if policy.may_move(viewer, record.kind, one, record.home_body_id))
+    owed_by = record.owner_id if isinstance(record, FollowUp) else None
+    return tuple(
+        one for one in record.moves if policy.may_move(viewer, record.kind, one, record.home_body_id, owner_id=owed_by)
+    )
 
 
 def _citations(record_id: int) -> tuple[Cited, ...]:

@@ -27,7 +27,7 @@ class Move:
 
     `needs` names what has to be given with it. A verb name is used once among the moves out of one state. `is_mark`
     moves stand beside the states (`withdrawing.py`), `is_undoing` ones take back what the Conference is said to have
-    done and are for the secretariat.
+    done and are for the secretariat. `is_owners` moves may also be made by who owes the record (`FollowUp.owner_id`).
     """
 
     source: str
@@ -37,6 +37,7 @@ class Move:
     needs: frozenset[Need] = field(default_factory=frozenset)
     is_mark: bool = False
     is_undoing: bool = False
+    is_owners: bool = False
 
 
 @dataclass(frozen=True)

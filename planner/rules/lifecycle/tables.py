@@ -6,6 +6,7 @@ record leaves whose kind has no end of its own stands in `withdrawing.py`.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from planner.core.i18n import N_, Message
@@ -31,6 +32,11 @@ def _lifecycle(kind: str, states: tuple[tuple[str, Tone, Message], ...], moves: 
 def _moves(sources: str, target: str, verb_name: str, label: Message, *needs: Need) -> tuple[Move, ...]:
     """Return one move to the target from each of the sources, which are parted by blanks."""
     return tuple(Move(source, target, verb_name, label, frozenset(needs)) for source in sources.split())
+
+
+def _owners(*moves: Move) -> tuple[Move, ...]:
+    """Return moves that who owes the record may make too."""
+    return tuple(replace(move, is_owners=True) for move in moves)
 
 
 def _undoing(sources: str, target: str) -> tuple[Move, ...]:
@@ -183,8 +189,8 @@ _FOLLOW_UP = _lifecycle(
         ("carried_over", "late", N_("carried over")),
     ),
     (
-        *_moves("open carried_over", "in_progress", "start", N_("Start the action")),
-        *_moves("open in_progress carried_over", "done", "close", N_("Record as done"), "evidence"),
+        *_owners(*_moves("open carried_over", "in_progress", "start", N_("Start the action"))),
+        *_owners(*_moves("open in_progress carried_over", "done", "close", N_("Record as done"), "evidence")),
         *_moves("open in_progress carried_over", "dropped", "drop", N_("Drop the action"), "reason"),
         *_moves("open in_progress", "carried_over", "carry_over", N_("Carry over to the next cycle")),
         *_moves("done dropped", "open", "reopen", N_("Open the action again"), "reason"),

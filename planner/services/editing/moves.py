@@ -60,9 +60,12 @@ def get_move(viewer: Viewer, record_id: int, verb_name: str) -> tuple[Record, Mo
     Raises NotVisible (also for a move that no state knows), NotAllowed, Conflict where it is not allowed now.
     """
     record = load(viewer, record_id)
-    policy.require_change(viewer, record.kind, record.home_body_id)
+    owed_by = record.owner_id if isinstance(record, FollowUp) else None
+    named = [move for move in lifecycle.all_moves(record.kind) if move.verb_name == verb_name]
+    if not any(policy.may_move(viewer, record.kind, one, record.home_body_id, owner_id=owed_by) for one in named):
+        policy.require_change(viewer, record.kind, record.home_body_id)
     move = _find(record, verb_name)
-    if not policy.may_move(viewer, record.kind, move, record.home_body_id):
+    if not policy.may_move(viewer, record.kind, move, record.home_body_id, owner_id=owed_by):
         raise NotAllowed(N_("The secretariat takes back an act that was recorded of the Conference."))
     return record, move, fields_of(record, move)
 
