@@ -17,7 +17,7 @@ from icalendar.prop import vInline
 from planner.formats.entry import Entry, uid_faults, url_faults
 from planner.formats.zones import local_time, zone_block
 
-__all__ = ["PRODUCT", "Entry", "entry_text", "feed_text", "with_alarm", "zones_in"]
+__all__ = ["PRODUCT", "Entry", "entry_text", "feed_text", "object_text", "with_alarm", "zones_in"]
 
 _TAKES_TIME = re.compile(r"^DTSTART(?:;TZID=[^:;\r\n]+)?:\d{8}T", re.MULTILINE)
 _SUMMARY = re.compile(r"^SUMMARY:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r\n", re.MULTILINE)
@@ -86,6 +86,16 @@ def with_alarm(text: str, *, minutes: int) -> str:
     lines = ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-PT{minutes}M", foldline(f"DESCRIPTION:{words}"), "END:VALARM")
     end = "END:VEVENT\r\n"
     return "".join((text.removesuffix(end), *(f"{line}\r\n" for line in lines), end))
+
+
+def object_text(text: str, *, zones: Iterable[str]) -> str:
+    """Return a finished entry as a calendar object of its own (RFC 4791 section 4.1): no METHOD, nothing but the entry
+    and the blocks of its zones, so that equal entries give equal bytes. Raises ValueError as `feed_text` does.
+    """
+    if not text.startswith(_BEGINS) or not text.endswith(_ENDS):
+        raise ValueError(f"not a finished entry: {text[:40]!r}")
+    head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\n"
+    return "".join(chain([head], map(zone_block, sorted(set(zones))), [text, "END:VCALENDAR\r\n"]))
 
 
 def zones_in(text: str) -> tuple[str, ...]:
