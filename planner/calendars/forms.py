@@ -1,4 +1,4 @@
-"""What the form of a personal feed sends."""
+"""What the forms of a personal feed and of a device send."""
 
 from __future__ import annotations
 
@@ -49,3 +49,11 @@ class FeedForm(FlaskForm):
             with_busy=bool(self.with_busy.data),
             with_illustration=bool(self.with_illustration.data),
         )
+
+
+class DeviceForm(FlaskForm):
+    """The name of a device."""
+
+    name = StringField(
+        _l("Name"), [InputRequired(_l("Give the device a name."))], description=_l("So that you know which it is.")
+    )

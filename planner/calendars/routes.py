@@ -13,7 +13,8 @@ from flask_babel import gettext as _
 from werkzeug.http import http_date
 
 from planner.access.viewer import Viewer, public
-from planner.calendars import changes, feeds, other_forms, personal
+from planner.calendars import changes, devices, feeds, other_forms, personal
+from planner.calendars.dav import routes as dav
 from planner.calendars.query import read_choice
 from planner.core import clock
 from planner.core.i18n import N_
@@ -28,6 +29,8 @@ bp = Blueprint("calendars", __name__)
 bp.register_blueprint(personal.bp)
 bp.register_blueprint(other_forms.bp)
 bp.register_blueprint(changes.bp)
+bp.register_blueprint(devices.bp)
+bp.register_blueprint(dav.bp)
 log = logging.getLogger("planner")
 
 MAX_AGE = 300

@@ -10,6 +10,8 @@ from planner.models.body import Body, BodyKind, Cycle
 from planner.models.calendar_entry import GONE, PERSONAL, CalendarEntry, EntryKind, FeedRevision
 from planner.models.contribution import Contribution, ContributionKind
 from planner.models.data_state import DataState
+from planner.models.dav import DavCollection, DavMember
+from planner.models.device import DevicePassword
 from planner.models.document import Document, DocumentFollows, DocumentLanguage, DocumentSubmitter
 from planner.models.follow import Follow
 from planner.models.follow_up import FollowUp
@@ -78,9 +80,12 @@ __all__ = [
     "ContributionKind",
     "Cycle",
     "DataState",
+    "DavCollection",
+    "DavMember",
     "Decision",
     "Delegation",
     "DelegationRole",
+    "DevicePassword",
     "Document",
     "DocumentFollows",
     "DocumentLanguage",

@@ -74,6 +74,11 @@ def failed_sign_ins(email: str) -> FailureCount:
     return FailureCount("sign-in", WRONG_PASSWORDS, f"address {get_remote_address()}", f"email {email}")
 
 
+def failed_devices(email: str) -> FailureCount:
+    """Return the count of wrong passwords of devices for an e-mail and for the address that the request came from."""
+    return FailureCount("device", WRONG_PASSWORDS, f"address {get_remote_address()}", f"email {email}")
+
+
 def wrong_present_passwords(user_id: int | None) -> FailureCount:
     """Return the count of wrong present passwords of an account, for whoever found its session open."""
     return FailureCount("password", WRONG_PASSWORDS, f"address {get_remote_address()}", f"account {user_id}")

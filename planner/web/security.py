@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
@@ -27,6 +29,8 @@ HEADERS = {
 }
 ONE_YEAR = 31_536_000
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 csrf = CSRFProtect()
 
 
@@ -34,10 +38,18 @@ class _Sessions(SecureCookieSessionInterface):
     """Keeps cookies, and `Vary: Cookie`, away from answers that are public: proxies may keep those for everybody."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write the session, but not beside a public answer, nor beside one whose address is the key."""
+        """Write the session, but not beside a public answer, nor beside one that another key than a session opens."""
         rule = request.url_rule
-        if not (_is_public(response) or (rule is not None and "token" in rule.arguments)):
+        view = app.view_functions.get(request.endpoint or "")
+        has_key = getattr(view, "is_sessionless", False) or (rule is not None and "token" in rule.arguments)
+        if not (_is_public(response) or has_key):
             super().save_session(app, session, response)
+
+
+def sessionless(view: F) -> F:
+    """Mark a route that programs open with a key of their own: it writes no cookie."""
+    view.is_sessionless = True  # type: ignore[attr-defined]
+    return view
 
 
 def init_app(app: Flask) -> None:

@@ -16,11 +16,12 @@ from lxml import etree
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from planner.access.viewer import Viewer
 from planner.calendars.addresses import address_of
 from planner.core import clock
 from planner.core.db import db
-from planner.models import UserAccount
-from planner.services import personal_feeds
+from planner.models import CalendarEntry, UserAccount
+from planner.services import dav, personal_feeds
 from planner.services.accounts import load_viewer
 from planner.services.feed_choice import Choice
 from planner.web.urls import PAGES, REGISTER_PAGES
@@ -190,14 +191,19 @@ def _compare(
     assert opened == expected, address
 
 
+def viewer_of(person: Person) -> Viewer:
+    account = db.session.execute(
+        select(UserAccount.id, UserAccount.session_epoch).where(UserAccount.email == f"{person.key}@test.example")
+    ).one()
+    viewer = load_viewer(*account, day=clock.today())
+    assert viewer
+    return viewer
+
+
 def feed_of(app: Flask, person: Person) -> list[str]:
     """Make a feed of all that somebody may see; return the addresses of its events and of its tasks."""
     with app.test_request_context():
-        account = db.session.execute(
-            select(UserAccount.id, UserAccount.session_epoch).where(UserAccount.email == f"{person.key}@test.example")
-        ).one()
-        viewer = load_viewer(*account, day=clock.today())
-        assert viewer
+        viewer = viewer_of(person)
         choice = Choice(name="All", deadlines_as_days=True, with_busy=True)
         feed_id = personal_feeds.make(viewer, choice, at=clock.now())
         return [address_of(feed_id, 0), address_of(feed_id, 0, tasks=True)]
@@ -215,6 +221,7 @@ def _compare_feed(app: Flask, world: World, person: Person) -> None:
         if node.kind in DATED and may_see(person, node) and (node.kind not in PROGRAMME or is_released(node))
     }
     assert held == [dated, {key for key in dated if key.startswith("follow_up")}], person
+    _compare_calendars(app, person, dated)
     busy = [part for part in components(app.test_client(), addresses[0]) if str(part["SUMMARY"]) == "Busy"]
     may_know = [
         node
@@ -225,6 +232,26 @@ def _compare_feed(app: Flask, world: World, person: Person) -> None:
     assert {name for part in busy for name in part} <= {
         "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS", "TRANSP", "DTSTART", "DTEND", "SUMMARY"
     }  # fmt: skip
+
+
+def _compare_calendars(app: Flask, person: Person, dated: set[str]) -> None:
+    """Programs that keep calendars in step are given the same, by name, and in the first list of changes."""
+    with app.test_request_context():
+        for holding in dav.list_holdings(viewer_of(person)):
+            items = dav.list_items(holding, with_text=True)
+            tasks = {key for key in dated if key.startswith("follow_up")}
+            assert {key for item in items for key in titles_in(item.text)} == (
+                tasks if holding.name == "tasks" else dated
+            )
+            names = {item.name for item in items}
+            assert {change.name for change in dav.changes_since(holding, "")[1]} == names
+            every = {row.uid.removesuffix("@planner") + ".ics" for row in db.session.execute(select(CalendarEntry.uid))}
+            assert {item.name for item in dav.list_items(holding, names=every)} == names, "asked for by name"
+            db.session.rollback()
+
+
+def titles_in(text: str) -> set[str]:
+    return set(re.findall(r"Title of (\w+)", text.replace("\r\n ", "").partition("SUMMARY:")[2].partition("\r\n")[0]))
 
 
 def test_every_register_of_such_records_is_compared() -> None:
