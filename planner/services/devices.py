@@ -105,6 +105,8 @@ def open_device(email: str, secret: str, *, day: date) -> SignedIn | None:
     None where one of them is wrong, the device was revoked, the account is closed, or its person has signed out
     everywhere or taken another password since.
     """
+    if not email.isprintable():
+        return None  # no account has such an address, and PostgreSQL would refuse to look for some
     row = db.session.execute(
         select(DevicePassword.id, DevicePassword.user_id, DevicePassword.epoch, DevicePassword.last_used_at)
         .join(UserAccount, UserAccount.id == DevicePassword.user_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,8 +39,8 @@ _STATE = (
 
 @dataclass(frozen=True)
 class Item:
-    """An entry of a calendar. `entry` is its finished text, and None where it was not asked for; `alarm_minutes` is when
-    the calendar reminds of it, None for never.
+    """An entry of a calendar. `entry` is its finished text, None where it was not asked for. `alarm_minutes` is how
+    long before it begins the calendar reminds of it, None for not at all.
     """
 
     name: str
@@ -119,10 +120,11 @@ def _etag(row: Any, alarm: int | None) -> str:
 
 
 def _uid_of(name: str) -> str | None:
-    """Return the UID of the entry with a name, None where none can have it. A UID tells nothing that an entry does not:
-    that of a busy time is made up.
+    """Return the UID of the entry with a name, None where none can have it: PostgreSQL would refuse to look for some.
+
+    A UID tells nothing that an entry does not: that of a busy time is made up.
     """
-    return name.removesuffix(_NAME_END) + _UID_END if name.endswith(_NAME_END) else None
+    return name.removesuffix(_NAME_END) + _UID_END if re.fullmatch(r"[A-Za-z0-9._-]{1,120}\.ics", name) else None
 
 
 def _days(asked: EntryFilter) -> list[ColumnElement[bool]]:

@@ -142,6 +142,7 @@ def test_many_are_got_in_one(program):
     [
         EVENTS + "none.ics", EVENTS + "session-closed.ics", EVENTS + "follow-up-ours.ics", TASKS + "follow-up-ours.ics",
         EVENTS, "/", "", "x", "/etc/passwd", EVENTS + "../all/session-open.ics", "http://[", EVENTS + "%FF.ics",
+        EVENTS + "%00.ics", EVENTS + "session-open%00.ics",
         EVENTS + "session-open.ics/x", EVENTS + "session-draft.ics", EVENTS + "session-case.ics",
     ],
 )  # fmt: skip
