@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 from icalendar import Calendar, Event, Todo, vDate, vDatetime, vInt, vUri
-from icalendar.parser.string import foldline
+from icalendar.parser import Contentline
 from icalendar.prop import vInline
 
 from planner.formats.entry import Entry, uid_faults, url_faults
@@ -83,7 +83,8 @@ def with_alarm(text: str, *, minutes: int) -> str:
         return text
     said = _SUMMARY.search(text)
     words = re.sub(r"\r\n[ \t]", "", said[1]) if said else "-"
-    lines = ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-PT{minutes}M", foldline(f"DESCRIPTION:{words}"), "END:VALARM")
+    folded: str = Contentline(f"DESCRIPTION:{words}").to_ical().decode()  # type: ignore[no-untyped-call]
+    lines = ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-PT{minutes}M", folded, "END:VALARM")
     end = "END:VEVENT\r\n"
     return "".join((text.removesuffix(end), *(f"{line}\r\n" for line in lines), end))
 
