@@ -19,8 +19,8 @@ PAGE = r"http://localhost/follow-ups/\d+"
 
 
 def everything(app):
-    """Return all rows of the database but the last use of devices and what programs were told."""
-    kept = ("device_password", "dav_collection", "dav_member")
+    """Return all rows but the last use of devices, what programs were told, and the mark of the state."""
+    kept = ("device_password", "dav_collection", "dav_member", "data_state")
     with app.app_context():
         return {
             table.name: [tuple(row) for row in db.session.execute(select(table).order_by(*table.primary_key))]
