@@ -6,6 +6,7 @@ import string
 from dataclasses import dataclass
 from datetime import datetime
 
+from planner.formats.content_lines import unescaped
 from planner.formats.reading import overlaps, properties_of
 
 _TO_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -58,7 +59,7 @@ def meets(text: str, asked: EntryFilter) -> bool:
         return False
     said = properties_of(text) if asked.properties else {}
     for one in asked.properties:
-        values = [value.text for value in said.get(one.name, ())]
+        values = [unescaped(value.value) for value in said.get(one.name, ())]
         if one.is_absent or not values:
             if one.is_absent != (not values):
                 return False

@@ -1,4 +1,4 @@
-"""Reading finished entries of our own (`ical.py`): what they say, and whether they lie in a range of time.
+"""What finished entries of our own say (`ical.py`), by property, and whether they lie in a range of time.
 
 Not here: texts that other programs wrote (`task_change.py`), which may say the same in many ways.
 """
@@ -6,35 +6,25 @@ Not here: texts that other programs wrote (`task_change.py`), which may say the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from planner.formats.content_lines import Property, read_component
 
 _DAY = timedelta(days=1)
 _EVER = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
 
+Said = dict[str, list[Property]]
 
-@dataclass(frozen=True)
-class Said:
-    """The value of one property as it is written, and its parameters."""
 
-    value: str
-    params: str = ""
-
-    @property
-    def text(self) -> str:
-        r"""Return a TEXT value unescaped (RFC 5545 section 3.3.11)."""
-        return re.sub(r"\\([\\;,nN])", lambda found: "\n" if found[1] in "nN" else found[1], self.value)
-
-    @property
-    def when(self) -> datetime | date:
-        """Return a DATE as a day, a DATE-TIME as an instant in UTC."""
-        if "T" not in self.value:
-            return datetime.strptime(self.value, "%Y%m%d").replace(tzinfo=UTC).date()
-        if self.value.endswith("Z"):
-            return instant_of(self.value)
-        zone = ZoneInfo(self.params.partition("TZID=")[2].partition(";")[0])
-        return datetime.strptime(self.value, "%Y%m%dT%H%M%S").replace(tzinfo=zone).astimezone(UTC)
+def when(said: Property) -> datetime | date:
+    """Return a DATE as a day, a DATE-TIME as an instant in UTC."""
+    if "T" not in said.value:
+        return datetime.strptime(said.value, "%Y%m%d").replace(tzinfo=UTC).date()
+    if said.value.endswith("Z"):
+        return instant_of(said.value)
+    zone = ZoneInfo(said.params["TZID"][0])
+    return datetime.strptime(said.value, "%Y%m%dT%H%M%S").replace(tzinfo=zone).astimezone(UTC)
 
 
 def instant_of(text: str) -> datetime:
@@ -44,14 +34,11 @@ def instant_of(text: str) -> datetime:
     return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
-def properties_of(text: str) -> dict[str, list[Said]]:
+def properties_of(text: str) -> Said:
     """Return the properties of a finished entry by name."""
-    found: dict[str, list[Said]] = {}
-    for line in text.replace("\r\n ", "").split("\r\n"):
-        head, _, value = line.partition(":")
-        name, _, params = head.partition(";")
-        if name not in ("", "BEGIN", "END"):
-            found.setdefault(name, []).append(Said(value, params))
+    found: Said = {}
+    for one in read_component(text).properties:
+        found.setdefault(one.name, []).append(one)
     return found
 
 
@@ -66,27 +53,27 @@ def overlaps(text: str, since: datetime | None, until: datetime | None) -> bool:
     return _event_overlaps(said, begin, end) if is_event else _task_overlaps(said, begin, end)
 
 
-def _event_overlaps(said: dict[str, list[Said]], begin: datetime, end: datetime) -> bool:
-    starts = said["DTSTART"][0].when
+def _event_overlaps(said: Said, begin: datetime, end: datetime) -> bool:
+    starts = when(said["DTSTART"][0])
     first = _instant(starts)
     if "DTEND" in said:
-        return begin < _instant(said["DTEND"][0].when) and end > first
+        return begin < _instant(when(said["DTEND"][0])) and end > first
     if isinstance(starts, datetime):
         return begin <= first < end
     return begin < first + _DAY and end > first
 
 
-def _task_overlaps(said: dict[str, list[Said]], begin: datetime, end: datetime) -> bool:
-    starts, due = (_instant(said[name][0].when) if name in said else None for name in ("DTSTART", "DUE"))
+def _task_overlaps(said: Said, begin: datetime, end: datetime) -> bool:
+    starts, due = (_instant(when(said[name][0])) if name in said else None for name in ("DTSTART", "DUE"))
     if starts and due:
         return (begin < due or begin <= starts) and (end > starts or end >= due)
     if starts:
         return begin <= starts < end
     if due:
         return begin < due <= end
-    created = _instant(said["CREATED"][0].when)
+    created = _instant(when(said["CREATED"][0]))
     if "COMPLETED" in said:
-        completed = _instant(said["COMPLETED"][0].when)
+        completed = _instant(when(said["COMPLETED"][0]))
         return begin <= max(created, completed) and end >= min(created, completed)
     return end > created
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.formats.content_lines import unescaped
 from planner.formats.entry import Entry
 from planner.formats.filters import EntryFilter, PropertyFilter, TextMatch, meets
 from planner.formats.ical import entry_text, object_text
-from planner.formats.reading import instant_of, overlaps, properties_of
+from planner.formats.reading import instant_of, overlaps, properties_of, when
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 BASE = datetime(2027, 3, 26, tzinfo=UTC)
@@ -104,8 +105,8 @@ def test_what_was_written_is_read(summary, description):
         Entry(component="VTODO", due=date(2027, 3, 1), **{**STATES, "summary": "x" + summary}, description=description)
     )
     said = properties_of(entry)
-    assert said["UID"][0].text == "one@planner"
-    assert said["DUE"][0].when == date(2027, 3, 1)
+    assert unescaped(said["UID"][0].value) == "one@planner"
+    assert when(said["DUE"][0]) == date(2027, 3, 1)
     assert set(said) <= {"UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "DUE", "SUMMARY", "DESCRIPTION"}
     for name in ("SUMMARY", "DESCRIPTION"):
         assert len(said.get(name, [])) <= 1
@@ -114,13 +115,13 @@ def test_what_was_written_is_read(summary, description):
 def test_text_is_unescaped():
     entry = entry_text(Entry(component="VTODO", due=AT, **{**STATES, "summary": "a, b; c\\n\\d"}, description="1\n2"))
     said = properties_of(entry)
-    assert (said["SUMMARY"][0].text, said["DESCRIPTION"][0].text) == ("a, b; c\\n\\d", "1\n2")
+    assert (unescaped(said["SUMMARY"][0].value), unescaped(said["DESCRIPTION"][0].value)) == ("a, b; c\\n\\d", "1\n2")
 
 
 def test_a_zone_is_read():
     start = datetime(2027, 7, 1, 10, tzinfo=ZoneInfo("Europe/Zurich"))
     entry = entry_text(Entry(component="VEVENT", starts=start, zone="Europe/Zurich", **STATES))
-    assert properties_of(entry)["DTSTART"][0].when == datetime(2027, 7, 1, 8, tzinfo=UTC)
+    assert when(properties_of(entry)["DTSTART"][0]) == datetime(2027, 7, 1, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
+
+from planner.formats.xml_text import xml_safe
 
 DAV = "DAV:"
 CALDAV = "urn:ietf:params:xml:ns:caldav"
@@ -16,9 +17,6 @@ LARGEST_BODY = 1024 * 1024
 """In bytes; a multiget of some ten thousand addresses."""
 DEEPEST = 20
 MOST_ELEMENTS = 50_000
-
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What no XML 1.0 can hold."""
 
 Element = Any
 
@@ -86,7 +84,7 @@ def element(name: str, *content: Any) -> Element:
         if part is None:
             continue
         if isinstance(part, str):
-            made.text = (made.text or "") + _NO_XML.sub("\ufffd", part)
+            made.text = (made.text or "") + xml_safe(part)
         else:
             made.append(part)
     return made
