@@ -110,6 +110,8 @@ def the_app(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> F
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    # what is done after an answer must not meet the database of the next test
+    app.extensions["remembered"].do_later = lambda job: job()
     return app
 
 

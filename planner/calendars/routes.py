@@ -22,7 +22,7 @@ from planner.services import calendar_pages, calendars, stored_feeds
 from planner.services.feed_choice import Choice
 from planner.services.registers import BadQuery
 from planner.web.errors import logged_path
-from planner.web.remembered import remember
+from planner.web.remembered import afterwards, remember
 from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("calendars", __name__)
@@ -161,7 +161,7 @@ def _feed(ask: Callable[[Choice], feeds.Asked]) -> Response:
     response = _answer(asked, stored_feeds.Kept(tag, None, None if held.has(tag, None) else body))
     # The first reader after a change does not wait for what the others gain: nothing is compressed before it is sent.
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the application itself
-    response.call_on_close(partial(_keep, app, asked.key, tag, found.state, body))
+    afterwards(partial(_keep, app, asked.key, tag, found.state, body))
     return response
 
 

@@ -11,6 +11,7 @@ import io
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STATE: Final = "planner.state"
+AFTER: Final = "planner.after"
 MOST_BYTES: Final = 32 * 1024 * 1024
 LARGE_BYTES: Final = 64 * 1024
 MOST_ANSWERS: Final = 4000
@@ -54,6 +56,11 @@ def remember(state: int) -> None:
     request.environ[STATE] = state
 
 
+def afterwards(job: Callable[[], None]) -> None:
+    """Have a job done when the answer to this request is on its way, by a thread of its own: nobody waits for it."""
+    request.environ[AFTER] = job
+
+
 class Remembered:
     """WSGI middleware around the application; `read_state` asks the database for the mark of its present state."""
 
@@ -61,6 +68,8 @@ class Remembered:
         """Keep the application, and begin with no answer."""
         self.app = app
         self.read_state = read_state
+        self.do_later: Callable[[Callable[[], None]], object] = self._in_thread
+        self._thread: ThreadPoolExecutor | None = None
         self._answers: OrderedDict[Key, Answer] = OrderedDict()
         self._size = 0
         self._lock = Lock()
@@ -99,16 +108,25 @@ class Remembered:
             return start_response(status, headers, *rest)  # type: ignore[arg-type]  # passed on as it came
 
         answer = self.app(environ, start)
-        state = environ.get(STATE)
-        if state is None or not begun:
+        state, job = environ.get(STATE), environ.get(AFTER)
+        if (state is None and job is None) or not begun:
             return answer
         try:
             body = b"".join(answer)
         finally:
             if hasattr(answer, "close"):
                 answer.close()
-        self._keep(key, Answer(state, *begun[0], body))
+        if state is not None:
+            self._keep(key, Answer(state, *begun[0], body))
+        if job is not None:
+            self.do_later(job)
         return self._sent(body, environ)
+
+    def _in_thread(self, job: Callable[[], None]) -> None:
+        with self._lock:
+            # made with the first job: the process may have been forked since this object was made
+            self._thread = self._thread or ThreadPoolExecutor(1, "afterwards")
+        self._thread.submit(_logged, job)
 
     @staticmethod
     def _sent(body: bytes, environ: WSGIEnvironment) -> Iterable[bytes]:
@@ -127,3 +145,10 @@ class Remembered:
             while self._size > MOST_BYTES or len(self._answers) > MOST_ANSWERS:
                 _, dropped = self._answers.popitem(last=False)
                 self._size -= len(dropped.body)
+
+
+def _logged(job: Callable[[], None]) -> None:
+    try:
+        job()
+    except Exception:
+        log.exception("what was to be done after an answer failed")

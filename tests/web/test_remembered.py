@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from wsgiref.util import FileWrapper
+
 import pytest
 from flask import Flask, Response, request
 from werkzeug.test import Client
 
 from planner.web import remembered
-from planner.web.remembered import Remembered, remember
+from planner.web.remembered import Remembered, afterwards, remember
 
 
 class Site:
@@ -15,6 +18,7 @@ class Site:
 
     def __init__(self):
         self.asked, self.state, self.fails = 0, 1, False
+        self.job = None
         app = Flask("small")
         app.add_url_rule("/<path:path>", view_func=self.view, methods=["GET", "POST"])
         self.memory = Remembered(app.wsgi_app, self.read_state)
@@ -29,6 +33,8 @@ class Site:
         self.asked += 1
         if path != "private":
             remember(self.state)
+        if self.job:
+            afterwards(self.job)
         response = Response(f"{path} {self.asked} {request.query_string.decode()}")
         response.set_etag(f"tag-{self.asked}")
         return response.make_conditional(request)
@@ -86,6 +92,34 @@ def test_nothing_is_kept_of_other_views_and_of_writes(site):
         site.get("/private")
         site.client.post("/a")
     assert site.asked == 4
+
+
+def test_what_is_done_afterwards_keeps_nobody_waiting(site):
+    done, may_go_on = threading.Event(), threading.Event()
+
+    def job():
+        assert may_go_on.wait(10)
+        done.set()
+
+    site.job = job
+    assert site.get("/private") == (200, "private 1 ")
+    assert not done.is_set()
+    may_go_on.set()
+    assert done.wait(10)
+
+
+def test_what_fails_afterwards_is_in_the_log(site, caplog):
+    site.job = lambda: 1 / 0
+    assert site.get("/private")[0] == 200
+    site.memory._thread.shutdown()
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_large_answer_is_the_servers_file_where_it_takes_one(site):
+    body = b"x" * (remembered.LARGE_BYTES + 1)
+    sent = site.memory._sent(body, {"wsgi.file_wrapper": FileWrapper})
+    assert (type(sent), b"".join(sent)) == (FileWrapper, body)
+    assert site.memory._sent(body, {}) == [body]
 
 
 def test_a_database_that_does_not_answer_is_the_applications_matter(site):
