@@ -7,7 +7,7 @@ Contribution
 
 from planner.models.audit import AuditEntry, AuditHead
 from planner.models.body import Body, BodyKind, Cycle
-from planner.models.calendar_entry import GONE, PERSONAL, CalendarEntry, EntryKind, FeedRevision
+from planner.models.calendar_entry import GONE, ON_REQUEST, PERSONAL, CalendarEntry, EntryKind, FeedRevision
 from planner.models.contribution import Contribution, ContributionKind
 from planner.models.data_state import DataState
 from planner.models.dav import DavCollection, DavMember
@@ -60,6 +60,7 @@ from planner.models.user import UserAccount
 
 __all__ = [
     "GONE",
+    "ON_REQUEST",
     "PERSONAL",
     "AgendaItem",
     "AttendanceCount",

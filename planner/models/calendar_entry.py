@@ -28,10 +28,14 @@ class EntryKind(StrEnum):
     BUSY = "busy"
     """The hours of a closed session and nothing else, for those who may know its meeting and ask for it."""
     CONSULTATION = "consultation"
+    PRESENTATION = "presentation"
+    """A presentation whose hours follow from the agenda before it; it is in the text of its session anyway."""
 
 
 PERSONAL = frozenset({EntryKind.DEADLINE, EntryKind.BUSY})
 """Entries that only feeds of persons hold: public feeds do not rest on them."""
+ON_REQUEST = PERSONAL | {EntryKind.PRESENTATION}
+"""Entries that a feed holds only where its reader asks for them: they say again what another entry says."""
 GONE = "-" * 64
 """The digest of an entry whose record has no day any more: kept for its UID and SEQUENCE, in no feed and on no page."""
 

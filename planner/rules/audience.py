@@ -49,6 +49,11 @@ def implied_by(ground: int, parent: int) -> bool:
     return ground == Ground.STATES_PARTIES and bool(parent & Ground.STATES)
 
 
+def is_inside(narrow: int, wide: int) -> bool:
+    """Return whether everyone whom one mask lets in is let in by the other; see `implied_by` for those named."""
+    return narrow == wide or all(implied_by(ground, wide) for ground in Ground if narrow & ground)
+
+
 def clamp(own: int | None, parent: int) -> int:
     """Return the mask to store: the record's own grounds as far as the parent implies them, and the officers.
 

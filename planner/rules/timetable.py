@@ -1,9 +1,9 @@
 """Where the items of a session fall, and whether they fit. Clashes between sessions are not looked at here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key")
 
@@ -50,6 +50,20 @@ def lay_out(items: Iterable[Item[Key]], starts_at: datetime | None = None) -> li
         placed.append(Placed(item.key, item.minutes, offset, _instant(starts_at, offset), _instant(starts_at, end)))
         offset = end
     return placed
+
+
+def running_order(programme: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Yield the items of a session's programme and its presentations in their order, and whether each is a heading.
+
+    Each presentation stands under its item, those without an item last. An item that only holds presentations is a
+    heading: it takes no time of its own.
+    """
+    known = {item["id"] for item in programme["items"]}
+    for item in programme["items"]:
+        under = [slot for slot in programme["slots"] if slot["agenda_item_id"] == item["id"]]
+        yield item, bool(under) and item["minutes"] is None
+        yield from ((slot, False) for slot in under)
+    yield from ((slot, False) for slot in programme["slots"] if slot["agenda_item_id"] not in known)
 
 
 def total_minutes(items: Iterable[Item[Key]]) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from planner.access.viewer import Viewer
 from planner.access.visibility import in_feed, title, visible
 from planner.core.db import db, table_of
-from planner.models import GONE, PERSONAL, Body, CalendarEntry, Origin, PublishedSession, Record
+from planner.models import GONE, ON_REQUEST, Body, CalendarEntry, Origin, PublishedSession, Record
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def entries_between(viewer: Viewer, first: date, last: date, *, most: int = 300)
             CalendarEntry.starts_on <= last,
             CalendarEntry.ends_on >= first,
             CalendarEntry.digest != GONE,
-            CalendarEntry.entry_kind.not_in(PERSONAL),
+            CalendarEntry.entry_kind.not_in(ON_REQUEST),
             in_feed(viewer, with_illustration=True),
             visible(viewer),
         )
@@ -103,7 +103,7 @@ def body_feeds(viewer: Viewer, day: date) -> tuple[BodyFeed, ...]:
         select(tree.c.root, ahead)
         .join(CalendarEntry, CalendarEntry.body_id == tree.c.below)
         .where(in_feed(viewer, with_illustration=True), CalendarEntry.component == "VEVENT")
-        .where(CalendarEntry.entry_kind.not_in(PERSONAL), CalendarEntry.digest != GONE)
+        .where(CalendarEntry.entry_kind.not_in(ON_REQUEST), CalendarEntry.digest != GONE)
         .group_by(tree.c.root)
         .subquery()
     )

@@ -181,6 +181,7 @@ def entries_for(
         CalendarEntry.component == component,
         CalendarEntry.digest != GONE,
         in_feed(viewer, with_illustration=with_illustration),
+        CalendarEntry.entry_kind != EntryKind.PRESENTATION,
     ]
     if not with_deadlines:
         kept.append(CalendarEntry.entry_kind != EntryKind.DEADLINE)

@@ -16,7 +16,7 @@ from planner.calendars.programs import program_of
 from planner.core import clock
 from planner.core.db import db
 from planner.models import (
-    PERSONAL,
+    ON_REQUEST,
     Body,
     CalendarEntry,
     Delegation,
@@ -70,7 +70,7 @@ def test_it_holds_what_the_person_may_see(full_app, delegate):
     events, tasks = make(delegate)
     party = mask_of(Ground.PUBLIC | Ground.STATES | Ground.STATES_PARTIES)
     # what a delegate is let into by name or as the owner comes on top
-    own = uids(full_app, CalendarEntry.component == "VEVENT", CalendarEntry.entry_kind.not_in(PERSONAL), party)
+    own = uids(full_app, CalendarEntry.component == "VEVENT", CalendarEntry.entry_kind.not_in(ON_REQUEST), party)
     assert own <= set(entries(full_app, events))
     assert uids(full_app, CalendarEntry.component == "VTODO", party) <= set(entries(full_app, tasks))
     closed = uids(

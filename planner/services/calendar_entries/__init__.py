@@ -1,8 +1,8 @@
 """Calendar entries: written when a dated record changes, never when a feed is read (DESIGN section 5).
 
-Meetings are all-day, sessions (in their released edition) have their hours or are all-day, closings of calls and of
-comment rounds are instants, follow-ups are tasks and, for those who want them so, all-day events. A record whose day is
-not known has no entry: nothing is filled in.
+Meetings are all-day, sessions (in their released edition) have their hours or are all-day, presentations have theirs
+where the agenda says them, closings of calls and of comment rounds are instants, follow-ups are tasks and, for those
+who want them so, all-day events. A record whose day is not known has no entry: nothing is filled in.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ from planner.models import (
     Origin,
     PlanSession,
     PlanVersion,
+    PublishedSession,
     PublishedSlot,
     Record,
+    Release,
 )
 from planner.rules.audience import Ground
-from planner.services.calendar_entries import deadlines, events
+from planner.services.calendar_entries import deadlines, events, presentations
 from planner.services.calendar_entries.fact import Fact, says_the_same
 from planner.services.calendar_entries.source import Held, Source
 
@@ -42,6 +44,7 @@ _MAKERS: dict[str, Callable[[Source], Iterator[Fact]]] = {
     "call": deadlines.calls,
     "plan_version": deadlines.consultations,
     "follow_up": deadlines.follow_ups,
+    "offer": presentations.presentations,
 }
 _DATED = frozenset(_MAKERS)
 _SHOWN_IN = frozenset({"meeting", "body", "plan", "stakeholder", "agenda_item", "offer"})
@@ -101,7 +104,11 @@ def _concerned(record_ids: set[int]) -> tuple[set[int], set[str]]:
         rows = db.session.execute(found).all() if named & _DATED else []
     else:
         entry, of_session = table_of(CalendarEntry), table_of(PlanSession)
-        item, slot = table_of(AgendaItem), table_of(PublishedSlot)
+        item, slot, release = table_of(AgendaItem), table_of(PublishedSlot), table_of(Release)
+        edition = table_of(PublishedSession)
+        of_meeting = slot.join(edition, edition.c.session_id == slot.c.session_id).join(
+            release, release.c.id == edition.c.release_id
+        )
         call, version, follow_up = table_of(Call), table_of(PlanVersion), table_of(FollowUp)
         below = union(
             select(entry.c.record_id).where(or_(entry.c.body_id.in_(ids), entry.c.meeting_id.in_(ids))),
@@ -111,6 +118,7 @@ def _concerned(record_ids: set[int]) -> tuple[set[int], set[str]]:
             select(follow_up.c.id).where(follow_up.c.owner_id.in_(ids)),
             select(item.c.session_id).where(item.c.id.in_(ids)),
             select(slot.c.session_id).where(slot.c.offer_id.in_(ids)),
+            select(slot.c.offer_id).select_from(of_meeting).where(release.c.meeting_id.in_(ids)),
         ).subquery()
         dependent = select(Record.id, Record.kind).where(Record.id.in_(select(below)), Record.kind.in_(_DATED))
         rows = db.session.execute(union(found, dependent)).all()

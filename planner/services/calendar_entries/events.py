@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,9 +14,10 @@ from sqlalchemy import select
 from planner.core.db import db, table_of
 from planner.core.i18n import N_
 from planner.models import Body, EntryKind, MeetingBody, Origin, PublishedSession, Record, Release, SessionBody
-from planner.rules.audience import BROAD, Ground, implied_by
+from planner.rules.audience import BROAD, Ground, is_inside
 from planner.services.calendar_entries import rows, wording
 from planner.services.calendar_entries.fact import ILLUSTRATION, Fact, Saying, uid_of
+from planner.services.calendar_entries.places import place_of, state_within, with_code
 from planner.services.calendar_entries.source import Source, keys_of
 
 _WHOLE_DAY = len("2026-11-24")
@@ -59,7 +59,7 @@ def meetings(source: Source) -> Iterator[Fact]:
                 summary=row.public_title or row.title,
                 starts=days[0],
                 ends=days[1],
-                location="" if closed else _place(row.venue, row.city),
+                location="" if closed else place_of(row.venue, row.city),
                 description=description,
                 categories=(row.body_code,),
             ),
@@ -84,7 +84,7 @@ def sessions(source: Source) -> Iterator[Fact]:
     found = db.session.execute(shown).all()
     audiences = _audiences_of_parts(row.edition_programme for row in found)
     for row in found:
-        state = _state_within(row.edition_state, row.meeting_state)
+        state = state_within(row.edition_state, row.meeting_state)
         times = _times(source, row, state)
         if times is None:
             continue
@@ -113,11 +113,11 @@ def sessions(source: Source) -> Iterator[Fact]:
             ends_on=days[1],
             saying=Saying(
                 **source.shared(row, EntryKind.SESSION, state, "sessions"),
-                summary=_with_code(row.body_code, row.edition_title),
+                summary=with_code(row.body_code, row.edition_title),
                 starts=starts,
                 ends=ends,
                 zone=row.edition_zone if has_hours else None,
-                location=_place(row.edition_room, row.venue, row.city),
+                location=place_of(row.edition_room, row.venue, row.city),
                 description=description,
                 categories=tuple(dict.fromkeys((row.body_code, code))),
                 related_to=(uid_of(EntryKind.MEETING, row.meeting_ref),),
@@ -203,27 +203,11 @@ def _for_all_of(audience: int, programme: Mapping[str, Any], audiences: Mapping[
     """Return a session's programme without the parts that fewer may see: an entry has one text for all its readers."""
 
     def is_as_wide(part: int) -> bool:
-        mask = audiences.get(part, 0)
-        return mask == audience or all(implied_by(ground, mask) for ground in Ground if audience & ground)
+        return is_inside(audience, audiences.get(part, 0))
 
     items = [item for item in programme["items"] if is_as_wide(item["id"])]
     slots = [slot for slot in programme["slots"] if is_as_wide(slot["offer_id"])]
     return {**programme, "items": items, "slots": slots}
-
-
-def _state_within(state: str, meeting: str | None) -> str:
-    """Return the state of a session: with its meeting, what was still to come is off too."""
-    return meeting if meeting in ("cancelled", "postponed") and state in ("tentative", "confirmed") else state
-
-
-def _with_code(code: str, title: str) -> str:
-    """Begin a session's title with the code of its body, unless it names it anyway."""
-    is_named = re.search(rf"(?<!\w){re.escape(code)}(?!\w)", title, re.IGNORECASE)
-    return title if is_named else f"{code}: {title}"
-
-
-def _place(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)
 
 
 def _day(text: str | None) -> date | None:

@@ -92,9 +92,13 @@ def _slot_lines(slots: Sequence[Values], items: set[int]) -> list[str]:
     return [f"   {_slot_line(slot)}" for slot in slots if slot["agenda_item_id"] in items]
 
 
+def presenters_of(slot: Values) -> str:
+    """Return who presents, in the order of the programme."""
+    return ", ".join([slot["presenter"], *(one["title"] for one in slot["co_presenters"])])
+
+
 def _slot_line(slot: Values) -> str:
-    presenters = ", ".join([slot["presenter"], *(one["title"] for one in slot["co_presenters"])])
-    return f"- {presenters}: {slot['title']}{_length(slot['minutes'])}"
+    return f"- {presenters_of(slot)}: {slot['title']}{_length(slot['minutes'])}"
 
 
 def _length(minutes: int | None) -> str:

@@ -40,14 +40,16 @@ def list_entries(values: Values, names: Names) -> tuple[Entry, ...]:
 
     What the viewer may not see takes its time all the same and is then left out.
     """
-    known = {item["id"] for item in values["items"]}
+    counts: dict[int | None, int] = {}
     entries: list[tuple[int, Entry]] = []
-    for item in values["items"]:
-        under = [slot for slot in values["slots"] if slot["agenda_item_id"] == item["id"]]
-        entries.append((item["id"], _item(item, names, is_heading=bool(under) and item["minutes"] is None)))
-        entries += [(slot["offer_id"], _slot(slot, names, _letter(item["number"], n))) for n, slot in enumerate(under)]
-    rest = [slot for slot in values["slots"] if slot["agenda_item_id"] not in known]
-    entries += [(slot["offer_id"], _slot(slot, names, None)) for slot in rest]
+    numbers = {item["id"]: item["number"] for item in values["items"]}
+    for part, is_heading in timetable.running_order(values):
+        if "offer_id" not in part:
+            entries.append((part["id"], _item(part, names, is_heading=is_heading)))
+            continue
+        under = part["agenda_item_id"]
+        place = counts[under] = counts.get(under, -1) + 1
+        entries.append((part["offer_id"], _slot(part, names, _letter(numbers.get(under), place))))
     timed = [timetable.Item(n, 0 if entry.is_heading else entry.minutes) for n, (_, entry) in enumerate(entries)]
     placed = [(*entries[place.key], place.offset_minutes) for place in timetable.lay_out(timed)]
     return tuple(replace(entry, offset_minutes=at) for key, entry, at in placed if key in names.by_id)

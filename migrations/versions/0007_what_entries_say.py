@@ -1,0 +1,42 @@
+"""Further kinds of calendar entries"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+BEFORE = ("session", "meeting", "call", "follow_up", "deadline", "busy", "consultation")
+ADDED = ("presentation",)
+_SAME_ENTRY = "a calendar entry keeps its UID, and its sequence never falls"
+# On SQLite a changed constraint copies the table, and the rules of 0002 that hang on it are lost with the old one.
+RULES = (
+    ("calendar_entry_uid", "UPDATE OF uid", "NEW.uid <> OLD.uid"),
+    ("calendar_entry_sequence", "UPDATE OF sequence", "NEW.sequence < OLD.sequence"),
+)
+
+
+def upgrade() -> None:
+    _allow((*BEFORE, *ADDED))
+
+
+def downgrade() -> None:
+    kinds = ", ".join(f"'{kind}'" for kind in ADDED)
+    op.execute(f"DELETE FROM calendar_entry WHERE entry_kind IN ({kinds})")
+    _allow(BEFORE)
+
+
+def _allow(kinds: tuple[str, ...]) -> None:
+    """Let entries be of these kinds and no others."""
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    with op.batch_alter_table("calendar_entry") as batch:
+        batch.drop_constraint(op.f("ck_calendar_entry_entry_kind"), type_="check")
+        batch.create_check_constraint(op.f("ck_calendar_entry_entry_kind"), sa.column("entry_kind").in_(kinds))
+    if is_sqlite:
+        for name, event, condition in RULES:
+            op.execute(
+                f"CREATE TRIGGER {name} BEFORE {event} ON calendar_entry WHEN {condition}"
+                f" BEGIN SELECT RAISE(ABORT, '{_SAME_ENTRY}'); END"
+            )

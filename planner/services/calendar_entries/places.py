@@ -1,0 +1,21 @@
+"""What entries of sessions and of their parts say in the same way: their place, their body's code, their state."""
+
+from __future__ import annotations
+
+import re
+
+
+def place_of(*parts: str | None) -> str:
+    """Return the known parts of a place, the narrowest first."""
+    return ", ".join(part for part in parts if part)
+
+
+def with_code(code: str, title: str) -> str:
+    """Begin a title with the code of its body, unless it names it anyway."""
+    is_named = re.search(rf"(?<!\w){re.escape(code)}(?!\w)", title, re.IGNORECASE)
+    return title if is_named else f"{code}: {title}"
+
+
+def state_within(state: str, meeting: str | None) -> str:
+    """Return the state of a session: with its meeting, what was still to come is off too."""
+    return meeting if meeting in ("cancelled", "postponed") and state in ("tentative", "confirmed") else state
