@@ -13,7 +13,7 @@ import zoneinfo
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -134,9 +134,14 @@ def local_time(zone: str, instant: datetime) -> datetime | None:
 
 def _block_offset(observances: tuple[_Observance, ...], instant: datetime) -> timedelta:
     """Return the offset that a reader of the block finds: that of the observance that began last."""
+    return max((start, offset) for start, offset in _onsets(observances, instant.year) if start <= instant)[1]
+
+
+@lru_cache(maxsize=1000)
+def _onsets(observances: tuple[_Observance, ...], year: int) -> list[tuple[datetime, timedelta]]:
+    """Return the onsets around a year of UTC with the offsets that hold from each on."""
     # One year to each side, because a year of the wall clock and one of UTC differ by some hours.
-    begun = [(o.starts_in(year), o.offset) for o in observances for year in range(instant.year - 1, instant.year + 2)]
-    return max((start, offset) for start, offset in begun if start <= instant)[1]
+    return [(one.starts_in(n), one.offset) for one in observances for n in range(year - 1, year + 2)]
 
 
 @cache

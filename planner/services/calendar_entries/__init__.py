@@ -69,8 +69,12 @@ def refresh(record_ids: set[int], *, at: datetime) -> None:
     more, is kept for its SEQUENCE, where only officers are let in.
     """
     ids, kinds = _concerned(record_ids)
-    if not kinds:
-        return
+    if kinds:
+        write(ids, kinds, at=at)
+
+
+def write(ids: set[int], kinds: set[str], *, at: datetime) -> None:
+    """Write the entries of these records, all of them of the given kinds, and of no others; see `refresh`."""
     held = _held(ids)
     scopes: set[Scope] = set()
     source = Source(ids, held, _settings["base_url"])

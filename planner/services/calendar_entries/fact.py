@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -86,7 +86,7 @@ class Fact:
     @property
     def digest(self) -> str:
         """Return 64 hex digits: the first half is of what is said, the second of the keys."""
-        return _digest(asdict(self.saying)) + _digest(asdict(self.keys))
+        return _digest(vars(self.saying)) + _digest(vars(self.keys))
 
     def entry(self, *, sequence: int, at: datetime) -> Entry:
         """Return the entry to be written, as changed at `at`."""

@@ -21,14 +21,16 @@ def rebuild(*, at: datetime, progress: Callable[[int, int], None] | None = None)
     would be written. `progress` is told the number of records done and of all.
     """
     with transaction(write=True):
-        ids = list(db.session.scalars(select(Record.id).where(calendar_entries.is_dated()).order_by(Record.id)))
+        found = select(Record.id, Record.kind).where(calendar_entries.is_dated()).order_by(Record.kind, Record.id)
+        records = db.session.execute(found).all()
         before = _written()
-        for first in range(0, len(ids), _AT_ONCE):
-            part = set(ids[first : first + _AT_ONCE])
-            calendar_entries.refresh(part, at=at)
+        for first in range(0, len(records), _AT_ONCE):
+            part = records[first : first + _AT_ONCE]
+            # Each record by itself, not those that its entry speaks of: their turn comes anyway.
+            calendar_entries.write({row.id for row in part}, {row.kind for row in part}, at=at)
             db.session.expire_all()
             if progress:
-                progress(min(first + _AT_ONCE, len(ids)), len(ids))
+                progress(min(first + _AT_ONCE, len(records)), len(records))
         db.session.flush()
         data_state.begin_another()
         return len(_written() - before)
