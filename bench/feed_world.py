@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from planner.access.viewer import system
 from planner.core.db import db, table_of
-from planner.formats.entry import Entry
+from planner.formats.entry import Entry, Wording
 from planner.formats.ical import entry_text
 from planner.models import Body, BodyKind, CalendarEntry, Meeting, Origin, Record
 from planner.rules.audience import Ground
@@ -115,14 +115,13 @@ def _text(number: int) -> str:
         Entry(
             component="VEVENT",
             uid=f"meeting-m{number}@planner",
-            summary=f"WGX: Session {number} on measures against diversion",
             starts=starts,
             ends=starts + timedelta(hours=3),
             zone="Europe/Zurich",
             status="CONFIRMED",
-            description=agenda,
             location="Room A, Conference centre, Geneva",
             created=AT,
             last_modified=AT,
-        )
+        ),
+        Wording(summary=f"WGX: Session {number} on measures against diversion", description=agenda),
     )

@@ -1,4 +1,4 @@
-"""Further kinds of calendar entries"""
+"""Further kinds of calendar entries, and their texts in further languages"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,9 +20,20 @@ RULES = (
 
 def upgrade() -> None:
     _allow((*BEFORE, *ADDED))
+    op.create_table(
+        "calendar_entry_text",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["calendar_entry.id"], name=op.f("fk_calendar_entry_text_entry_id_calendar_entry")
+        ),
+        sa.PrimaryKeyConstraint("entry_id", "language", name=op.f("pk_calendar_entry_text")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("calendar_entry_text")
     kinds = ", ".join(f"'{kind}'" for kind in ADDED)
     op.execute(f"DELETE FROM calendar_entry WHERE entry_kind IN ({kinds})")
     _allow(BEFORE)

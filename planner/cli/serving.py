@@ -40,6 +40,9 @@ def _set_up() -> None:
     else:
         # people who may sign in with a known password must never come with an update of a real installation
         click.echo("The illustration and its people are not loaded; `planner demo` loads them.")
+    if rebuilding.lack_form():
+        click.echo("This version says more in calendars.")
+        write_calendar()
     settings = current_app.config["SETTINGS"]
     click.echo(f"Everything is in {settings.instance}")
 

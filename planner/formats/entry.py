@@ -18,20 +18,32 @@ _STATUSES = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What one entry says in the words of one language.
+
+    `label` begins SUMMARY whatever the state ("Illustration: "), `cancelled` that of a cancelled entry, because several
+    programs show a cancelled entry as if it took place.
+    """
+
+    summary: str
+    label: str = ""
+    cancelled: str = "Cancelled: "
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What one entry says. Instants are aware datetimes; a date is a whole day; there is no floating time.
+    """What one entry says in any language.
 
-    A VEVENT starts on a date or at an instant and ends likewise: on `ends` as the last day (inclusive), or at the
-    instant `ends`; without `ends` it is that one day, or an instant of no known length. A VTODO may have `due`,
-    `starts` and `completed`, and no `ends`. `zone` is the IANA name in which instants are written; None writes UTC.
-
-    `label` begins SUMMARY whatever the state ("Illustration: "). `related_to` are the UIDs of the entries above this
-    one. Raises ValueError for what no reader would understand or two readers would understand differently.
+    Instants are aware datetimes; a date is a whole day; there is no floating time. A VEVENT starts on a date or at an
+    instant and ends likewise: on `ends` as the last day (inclusive), or at the instant `ends`; without `ends` it is
+    that one day, or an instant of no known length. A VTODO may have `due`, `starts` and `completed`, and no `ends`.
+    `zone` is the IANA name in which instants are written; None writes UTC. `related_to` are the UIDs of the entries
+    above this one. Raises ValueError for what no reader would understand or two readers would understand differently.
     """
 
     component: Literal["VEVENT", "VTODO"]
     uid: str
-    summary: str
     created: datetime
     last_modified: datetime
     sequence: int = 0
@@ -41,8 +53,6 @@ class Entry:
     completed: datetime | None = None
     zone: str | None = None
     status: Status | None = None
-    label: str = ""
-    description: str = ""
     location: str = ""
     url: str | None = None
     categories: tuple[str, ...] = ()

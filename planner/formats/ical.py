@@ -9,15 +9,26 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
+from operator import itemgetter
 
 from icalendar import Calendar, vUri
 from icalendar.parser import Contentline
 from icalendar.prop import vInline
 
-from planner.formats.entry import Entry, uid_faults, url_faults
+from planner.formats.entry import Entry, Wording, uid_faults, url_faults
 from planner.formats.zones import local_time, zone_block
 
-__all__ = ["PRODUCT", "Entry", "entry_text", "feed_text", "object_text", "with_alarm", "zones_in"]
+__all__ = [
+    "PRODUCT",
+    "Entry",
+    "Wording",
+    "entry_text",
+    "entry_texts",
+    "feed_text",
+    "object_text",
+    "with_alarm",
+    "zones_in",
+]
 
 _TAKES_TIME = re.compile(r"^DTSTART(?:;TZID=[^:;\r\n]+)?:\d{8}T", re.MULTILINE)
 _SUMMARY = re.compile(r"^SUMMARY:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r\n", re.MULTILINE)
@@ -27,14 +38,25 @@ _WIDTH = 74
 PRODUCT = "-//planner//multi-year work plan//EN"  # section 3.7.3: any text, but readers refuse a calendar without it
 
 
-def entry_text(entry: Entry, *, cancelled_prefix: str = "Cancelled: ") -> str:
+def entry_text(entry: Entry, wording: Wording) -> str:
     """Write one entry as a finished VEVENT or VTODO: lines ended by CRLF, folded at 75 octets, no VTIMEZONE inside.
 
-    The zones it needs are those of `zones_in`. `cancelled_prefix` begins the SUMMARY of a cancelled entry, in the
-    language of the text, because several programs show a cancelled entry as if it took place.
+    The zones it needs are those of `zones_in`.
     """
-    lines = chain(_identity(entry), _times(entry), _words(entry, cancelled_prefix), _links(entry))
-    return _written(entry.component, lines)
+    return entry_texts(entry, [wording])[0]
+
+
+def entry_texts(entry: Entry, wordings: Iterable[Wording]) -> list[str]:
+    """Write one entry in several languages: the same but for the words, so that a reader may change the language.
+
+    No LANGUAGE parameter (section 3.2.10) is written: titles stay as they are in the record, in whatever language.
+    """
+    fixed = _ordered(entry, chain(_identity(entry), _times(entry), _place(entry), _links(entry)))
+    written: dict[Wording, str] = {}
+    for wording in (every := list(wordings)):
+        if wording not in written:  # an entry of titles alone is the same in all languages
+            written[wording] = _written(entry, fixed, _ordered(entry, _words(entry, wording)))
+    return [written[wording] for wording in every]
 
 
 def feed_text(
@@ -105,21 +127,25 @@ def zones_in(text: str) -> tuple[str, ...]:
 
 _Line = tuple[str, str, str]
 """A property: its name, its parameters as they are written (";VALUE=DATE"), its value as it is written."""
-_FIRST = ("SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQUENCE")
+_FIRST = {
+    name: f" {number}" for number, name in enumerate(("SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQUENCE"))
+}
 """What people look for when they read a file: first in an event, the rest by name."""
 
 
-def _written(component: str, lines: Iterable[_Line]) -> str:
-    """Write a component: its lines in a fixed order, folded.
+def _ordered(entry: Entry, lines: Iterable[_Line]) -> list[tuple[str, str]]:
+    """Return lines, folded, each after what it is sorted by.
 
     By hand and not with the library's `Component`: that takes a millisecond for an entry, so that writing a calendar of
     10,000 entries anew would take half a minute. The tests read every form back with the library.
     """
-    first = _FIRST if component == "VEVENT" else ()
-    order = {name: f" {number}" for number, name in enumerate(first)}
-    in_order = sorted(lines, key=lambda line: order.get(line[0], line[0]))
-    folded = (_folded(f"{name}{parameters}:{value}") for name, parameters, value in in_order)
-    return "".join(chain([f"BEGIN:{component}\r\n"], folded, [f"END:{component}\r\n"]))
+    order = _FIRST if entry.component == "VEVENT" else {}
+    return [(order.get(name, name), _folded(f"{name}{parameters}:{value}")) for name, parameters, value in lines]
+
+
+def _written(entry: Entry, *parts: list[tuple[str, str]]) -> str:
+    lines = sorted(chain.from_iterable(parts), key=itemgetter(0))
+    return "".join([f"BEGIN:{entry.component}\r\n", *(line for _, line in lines), f"END:{entry.component}\r\n"])
 
 
 def _folded(line: str) -> str:
@@ -178,17 +204,23 @@ def _times(entry: Entry) -> Iterator[_Line]:
             yield name, f";TZID={entry.zone}", _instant(local[value])  # section 3.3.5, form 3
 
 
-def _words(entry: Entry, cancelled_prefix: str) -> Iterator[_Line]:
-    """What people read: sections 3.8.1.12 (SUMMARY), 3.8.1.7 (LOCATION), 3.8.1.5 (DESCRIPTION), 3.8.1.2 (the last)."""
-    prefix = cancelled_prefix if entry.status == "CANCELLED" else ""
+def _words(entry: Entry, wording: Wording) -> Iterator[_Line]:
+    """What people read: sections 3.8.1.12 (SUMMARY) and 3.8.1.5 (DESCRIPTION)."""
+    prefix = wording.cancelled if entry.status == "CANCELLED" else ""
     texts = (
-        ("SUMMARY", _one_line(entry.label + prefix + entry.summary)),
-        ("LOCATION", _one_line(entry.location)),
-        ("DESCRIPTION", _clean(entry.description)),
+        ("SUMMARY", _one_line(wording.label + prefix + wording.summary)),
+        ("DESCRIPTION", _clean(wording.description)),
     )
     for name, text in texts:
         if text:
             yield name, "", _escaped(text)
+
+
+def _place(entry: Entry) -> Iterator[_Line]:
+    """Where it is, and what it belongs to: sections 3.8.1.7 (LOCATION) and 3.8.1.2 (CATEGORIES)."""
+    location = _one_line(entry.location)
+    if location:
+        yield "LOCATION", "", _escaped(location)
     categories = dict.fromkeys(filter(None, map(_one_line, entry.categories)))
     if categories:
         yield "CATEGORIES", "", ",".join(map(_escaped, categories))

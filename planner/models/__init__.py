@@ -7,7 +7,15 @@ Contribution
 
 from planner.models.audit import AuditEntry, AuditHead
 from planner.models.body import Body, BodyKind, Cycle
-from planner.models.calendar_entry import GONE, ON_REQUEST, PERSONAL, CalendarEntry, EntryKind, FeedRevision
+from planner.models.calendar_entry import (
+    GONE,
+    ON_REQUEST,
+    PERSONAL,
+    CalendarEntry,
+    CalendarEntryText,
+    EntryKind,
+    FeedRevision,
+)
 from planner.models.contribution import Contribution, ContributionKind
 from planner.models.data_state import DataState
 from planner.models.dav import DavCollection, DavMember
@@ -70,6 +78,7 @@ __all__ = [
     "Body",
     "BodyKind",
     "CalendarEntry",
+    "CalendarEntryText",
     "Call",
     "ChainLink",
     "Chairing",

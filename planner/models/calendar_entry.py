@@ -78,8 +78,21 @@ class CalendarEntry(Model):
     zones: Mapped[str] = mapped_column(String(200), default="")
     """Zone names that the text refers to, parted by blanks."""
     text: Mapped[str]
+    """In English; see `CalendarEntryText` for the other languages."""
 
     record: Mapped[Record] = link(foreign_keys=[record_id])
+
+
+class CalendarEntryText(Model):
+    """The same component in another language: with the same UID, SEQUENCE and stamps, titles as they are in the record,
+    and the program's words translated. Where it has none, as an entry of titles alone, there is no row.
+    """
+
+    __tablename__ = "calendar_entry_text"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("calendar_entry.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(10), primary_key=True)
+    text: Mapped[str]
 
 
 class FeedRevision(Model):

@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.formats.ical import Entry, entry_text, feed_text, zones_in
+from planner.formats import ical
+from planner.formats.ical import Entry, Wording, entry_texts, feed_text, zones_in
 
+WORDS = {"summary", "label", "cancelled", "description"}
 GENEVA = ZoneInfo("Europe/Zurich")
 ZURICH_BLOCK = """\
 BEGIN:VTIMEZONE
@@ -37,7 +39,13 @@ def entry(**changes):
         "created": datetime(2026, 5, 4, 8, 30, tzinfo=UTC),
         "last_modified": datetime(2026, 11, 2, 16, 5, 9, tzinfo=UTC),
     }
-    return Entry(**(facts | changes))
+    every = facts | changes
+    words = {name: every.pop(name) for name in WORDS & every.keys()}
+    return Entry(**every), Wording(**words)
+
+
+def entry_text(made):
+    return ical.entry_text(*made)
 
 
 def crlf(text):
@@ -149,8 +157,8 @@ def test_a_cancelled_session_stays_says_so_in_words_and_takes_no_time():
             zone="Europe/Zurich",
             status="CANCELLED",
             sequence=4,
+            cancelled="Annulé : ",
         ),
-        cancelled_prefix="Annulé : ",
     )
     assert text == crlf("""\
 BEGIN:VEVENT
@@ -167,6 +175,19 @@ TRANSP:TRANSPARENT
 END:VEVENT
 """)
     assert "SUMMARY:Cancelled: Risk" in entry_text(entry(starts=date(2027, 2, 23), status="CANCELLED"))
+
+
+def test_two_languages_differ_in_their_words_alone():
+    made, english = entry(starts=date(2027, 2, 23), status="CANCELLED", description="Agenda", location="Geneva")
+    french = Wording(summary="Risque", cancelled="Annulé : ", description="Ordre du jour")
+    one, other = entry_texts(made, [english, french])
+    assert one == entry_text((made, english))
+    assert other == entry_text((made, french))
+    differing = [pair for pair in zip(one.split("\r\n"), other.split("\r\n"), strict=True) if pair[0] != pair[1]]
+    assert differing == [
+        ("SUMMARY:Cancelled: Risk assessment", "SUMMARY:Annulé : Risque"),
+        ("DESCRIPTION:Agenda", "DESCRIPTION:Ordre du jour"),
+    ]
 
 
 def test_a_follow_up_is_a_task():

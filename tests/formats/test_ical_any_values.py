@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from planner.formats.ical import Entry, entry_text, feed_text, zones_in
+from planner.formats.ical import Entry, Wording, entry_text, feed_text, zones_in
 from planner.formats.zones import zone_block
 
 ZONES = sorted(zoneinfo.available_timezones() - {"localtime"})
@@ -53,11 +53,11 @@ times = st.builds(lambda at, length: {"starts": at, "ends": at + length}, instan
 
 @st.composite
 def entries(draw):
-    return Entry(
+    """Return an entry and its words."""
+    wording = Wording(summary=draw(texts), description=draw(texts))
+    entry = Entry(
         component="VEVENT",
         uid=f"session-{draw(st.integers(1, 10**9))}@planner.example",
-        summary=draw(texts),
-        description=draw(texts),
         location=draw(texts),
         categories=tuple(draw(st.lists(texts, max_size=3))),
         created=draw(instants),
@@ -71,18 +71,20 @@ def entries(draw):
         status=draw(st.sampled_from([None, "TENTATIVE", "CONFIRMED", "CANCELLED"])),
         **draw(times),
     )
+    return entry, wording
 
 
 @settings(deadline=None, max_examples=150)
 @given(entries())
-def test_what_is_written_is_what_is_read(entry):
-    text = entry_text(entry)
+def test_what_is_written_is_what_is_read(made):
+    entry, wording = made
+    text = entry_text(entry, wording)
     feed = feed_text([text], name="All", uid="all@planner.example", zones=zones_in(text))
     calendar = Calendar.from_ical(feed)
     (event,) = calendar.walk("VEVENT")
     calendar.validate()
     assert [component.errors for component in calendar.walk()] == [[]] * len(calendar.walk())
-    assert read(event) == said(entry)
+    assert read(event) == said(entry, wording)
     for line in re.findall(r"^(?:DTSTART|DTEND);TZID=.*", text, re.MULTILINE):
         _, zone, local = re.split("[=:]", line.strip())
         expected = entry.starts if line.startswith("DTSTART") else entry.ends
@@ -92,10 +94,10 @@ def test_what_is_written_is_what_is_read(entry):
 
 @settings(deadline=None, max_examples=100)
 @given(entries(), texts, texts)
-def test_the_bytes_are_exact_and_the_same_each_time(entry, name, description):
-    text = entry_text(entry)
+def test_the_bytes_are_exact_and_the_same_each_time(made, name, description):
+    text = entry_text(*made)
     feed = feed_text([text], name=name, description=description, uid="all@planner.example", zones=zones_in(text))
-    again = entry_text(entry)
+    again = entry_text(*made)
     assert feed == feed_text(
         [again], name=name, description=description, uid="all@planner.example", zones=zones_in(again)
     )
@@ -127,7 +129,7 @@ def read(event):
     }
 
 
-def said(entry):
+def said(entry, wording):
     """Return what the entry says, texts as far as a calendar can hold them."""
     is_day = not isinstance(entry.starts, datetime)
     prefix = "Cancelled: " if entry.status == "CANCELLED" else ""
@@ -139,9 +141,9 @@ def said(entry):
         "status": entry.status,
         "sequence": entry.sequence,
         "stamp": entry.last_modified,
-        "summary": one_line(prefix + entry.summary),
+        "summary": one_line(prefix + wording.summary),
         "location": one_line(entry.location),
-        "description": holdable(entry.description),
+        "description": holdable(wording.description),
         "categories": [category for category in categories if category],
     }
 

@@ -11,16 +11,18 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, union
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 
 from planner.core.db import db, table_of
-from planner.formats.ical import entry_text, zones_in
+from planner.core.i18n import LANGUAGES
+from planner.formats.ical import zones_in
 from planner.models import (
     GONE,
     PERSONAL,
     AgendaItem,
     CalendarEntry,
+    CalendarEntryText,
     Call,
     EntryKind,
     FeedRevision,
@@ -53,6 +55,8 @@ _NOBODY = int(Ground.OFFICERS)
 
 Scope = tuple[int, Origin, int]
 """Body, origin and audience: what a feed's revision is counted for."""
+Translated = list[tuple[CalendarEntry, dict[str, str]]]
+"""Entries that were written, with their texts in the other languages than English."""
 
 _settings: dict[str, str | None] = {"base_url": None}
 
@@ -79,13 +83,15 @@ def write(ids: set[int], kinds: set[str], *, at: datetime) -> None:
     scopes: set[Scope] = set()
     source = Source(ids, held, _settings["base_url"])
     facts = {fact.key: fact for kind in sorted(kinds) for fact in _MAKERS[kind](source)}
+    translated: Translated = []
     for key, fact in facts.items():
-        scopes |= _write(fact, held.get(key), at)
+        scopes |= _write(fact, held.get(key), at, translated)
     for key, row in held.items():
         if key not in facts and row.digest != GONE:
             scopes |= _scopes_of(row)
             row.audience, row.digest = _NOBODY, GONE
     db.session.flush()
+    _keep(translated)
     _count_up(scopes, at)
 
 
@@ -134,8 +140,11 @@ def _held(ids: set[int]) -> Held:
     return {(row.record_id, row.entry_kind, row.component): row for row in rows}
 
 
-def _write(fact: Fact, row: CalendarEntry | None, at: datetime) -> set[Scope]:
-    """Bring the row of an entry to the facts; return the scopes in which feeds changed."""
+def _write(fact: Fact, row: CalendarEntry | None, at: datetime, translated: Translated) -> set[Scope]:
+    """Bring the row of an entry to the facts; return the scopes in which feeds changed.
+
+    Its texts in other languages are added to `translated`, to be kept once the row has a number.
+    """
     digest = fact.digest
     if row is not None and row.digest == digest:
         return set()
@@ -143,14 +152,14 @@ def _write(fact: Fact, row: CalendarEntry | None, at: datetime) -> set[Scope]:
     if row is None:
         row = CalendarEntry(sequence=0, uid=fact.saying.uid, digest=digest)
         row.record_id, row.entry_kind, row.component = fact.key
-        _write_text(row, fact, at)
+        translated.append((row, _write_text(row, fact, at)))
         db.session.add(row)
     else:
         before = _scopes_of(row)
         if not says_the_same(row.digest, digest):
             row.sequence += 1
             row.uid = fact.saying.uid
-            _write_text(row, fact, at)
+            translated.append((row, _write_text(row, fact, at)))
     keys = fact.keys
     row.digest, row.origin, row.audience = digest, keys.origin, keys.audience
     row.home_body_id, row.home_meeting_id = keys.home_body_id, keys.home_meeting_id
@@ -158,12 +167,29 @@ def _write(fact: Fact, row: CalendarEntry | None, at: datetime) -> set[Scope]:
     return before | ({(one, keys.origin, keys.audience) for one in keys.body_ids} if fact.is_public_form else set())
 
 
-def _write_text(row: CalendarEntry, fact: Fact, at: datetime) -> None:
-    entry = fact.entry(sequence=row.sequence, at=at)
-    row.text = entry_text(entry, cancelled_prefix=fact.saying.prefix)
+def _write_text(row: CalendarEntry, fact: Fact, at: datetime) -> dict[str, str]:
+    """Write the English text into the row; return the texts in the other languages."""
+    texts = fact.texts(sequence=row.sequence, at=at)
+    row.text = texts.pop(LANGUAGES[0])
     row.zones = " ".join(zones_in(row.text))
     row.changed_at = at
     row.starts_on, row.ends_on = fact.starts_on, fact.ends_on
+    return texts
+
+
+def _keep(translated: Translated) -> None:
+    """Keep the texts of entries in the other languages in place of those they had, where they are not the English."""
+    table = table_of(CalendarEntryText)
+    rows = [
+        {"entry_id": row.id, "language": language, "text": text}
+        for row, texts in translated
+        for language, text in texts.items()
+        if text != row.text
+    ]
+    if translated:
+        db.session.execute(delete(table).where(table.c.entry_id.in_([row.id for row, _ in translated])))
+    if rows:
+        db.session.execute(insert(table), rows)
 
 
 def _scopes_of(row: CalendarEntry) -> set[Scope]:
@@ -180,9 +206,9 @@ def _count_up(scopes: set[Scope], at: datetime) -> None:
     """
     table = table_of(FeedRevision)
     is_postgresql = db.session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if is_postgresql else sqlite.insert
+    upsert: Any = postgresql.insert if is_postgresql else sqlite.insert
     for body_id, origin, audience in sorted(scopes):
-        statement = insert(table).values(body_id=body_id, origin=origin, audience=audience, number=1, changed_at=at)
+        statement = upsert(table).values(body_id=body_id, origin=origin, audience=audience, number=1, changed_at=at)
         db.session.execute(
             statement.on_conflict_do_update(
                 index_elements=[table.c.body_id, table.c.origin, table.c.audience],

@@ -52,7 +52,7 @@ def calls(source: Source) -> Iterator[Fact]:
             ends_on=day,
             saying=Saying(
                 **source.shared(row, EntryKind.CALL, row.state, "calls"),
-                summary=str(N_("Deadline: {title}", title=row.public_title or row.title)),
+                summary=N_("Deadline: {title}", title=row.public_title or row.title),
                 starts=row.closes_at,
                 zone=row.zone,
                 transparent=True,
@@ -87,7 +87,7 @@ def consultations(source: Source) -> Iterator[Fact]:
             ends_on=day,
             saying=Saying(
                 **source.shared(row, EntryKind.CONSULTATION, state, "plan-versions"),
-                summary=str(N_("Comments due: {title}", title=title)),
+                summary=N_("Comments due: {title}", title=title),
                 starts=row.comments_until,
                 transparent=True,
                 description=description,
@@ -132,7 +132,7 @@ def follow_ups(source: Source) -> Iterator[Fact]:
             saying=Saying(
                 **source.shared(row, EntryKind.DEADLINE, state, "follow-ups"),
                 **said,
-                summary=str(summary),
+                summary=summary,
                 starts=row.due_on,
                 transparent=True,
             ),

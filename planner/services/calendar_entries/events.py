@@ -16,7 +16,7 @@ from planner.core.i18n import N_
 from planner.models import Body, EntryKind, MeetingBody, Origin, PublishedSession, Record, Release, SessionBody
 from planner.rules.audience import BROAD, Ground, is_inside
 from planner.services.calendar_entries import rows, wording
-from planner.services.calendar_entries.fact import ILLUSTRATION, Fact, Saying, uid_of
+from planner.services.calendar_entries.fact import Fact, Saying, uid_of
 from planner.services.calendar_entries.places import place_of, state_within, with_code
 from planner.services.calendar_entries.source import Source, keys_of
 
@@ -99,7 +99,7 @@ def sessions(source: Source) -> Iterator[Fact]:
                 wording.lines([row.meeting_title, wording.mode_word(row.edition_mode or row.mode)]),
                 wording.hours_note(has_hours=has_hours, minutes=row.edition_duration_minutes),
                 row.edition_programme["text"],
-                wording.programme_text(_for_all_of(row.audience, row.edition_programme, audiences)),
+                *wording.programme_blocks(_for_all_of(row.audience, row.edition_programme, audiences)),
                 wording.recalled_note(source.recalled.get(row.id)),
                 source.link("sessions", row.id),
             ]
@@ -148,8 +148,8 @@ def _busy(
         ends_on=last,
         saying=Saying(
             uid=held.uid if held else f"busy-{uuid4().hex}@planner",
-            label=ILLUSTRATION if row.origin is Origin.ILLUSTRATION else "",
-            summary=str(N_("Busy")),
+            label=wording.ILLUSTRATION if row.origin is Origin.ILLUSTRATION else "",
+            summary=N_("Busy"),
             starts=starts,
             ends=ends,
             status="CONFIRMED",

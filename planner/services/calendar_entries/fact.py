@@ -9,15 +9,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from planner.formats.entry import Entry, Status
-from planner.models import PERSONAL, EntryKind, Origin
+from sqlalchemy import ColumnElement, or_
 
-CANCELLED = "Cancelled: "
-POSTPONED = "Postponed: "
-ILLUSTRATION = "Illustration: "
+from planner.core.i18n import LANGUAGES, Text, gettext_of, rendered
+from planner.formats.entry import Entry, Status, Wording
+from planner.formats.ical import entry_texts
+from planner.formats.prose import Block, plain
+from planner.models import GONE, PERSONAL, CalendarEntry, EntryKind, Origin
+from planner.services.calendar_entries.wording import CANCELLED
+
+FORM = 1
+"""The form in which facts are said, all languages included. Counted up when the program says the same facts in another
+way: then every entry is written anew at the next start, and readers are told by its SEQUENCE."""
 
 _LONGEST_UID = 100
 _HALF = 32
+_WORDS = ("summary", "prefix", "label", "description")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,19 +48,19 @@ class Keys:
 
 @dataclass(frozen=True, kw_only=True)
 class Saying:
-    """What the text of an entry says, its sequence and stamps apart."""
+    """What the text of an entry says, its sequence and stamps apart, in no language yet."""
 
     component: Literal["VEVENT", "VTODO"] = "VEVENT"
     uid: str
-    summary: str
-    prefix: str = CANCELLED
-    label: str = ""
+    summary: Text
+    prefix: Text = CANCELLED
+    label: Text = ""
     starts: datetime | date | None = None
     ends: datetime | date | None = None
     due: date | None = None
     zone: str | None = None
     status: Status | None = None
-    description: str = ""
+    description: tuple[Block, ...] = ()
     location: str = ""
     url: str | None = None
     categories: tuple[str, ...] = ()
@@ -85,14 +92,33 @@ class Fact:
 
     @property
     def digest(self) -> str:
-        """Return 64 hex digits: the first half is of what is said, the second of the keys."""
-        return _digest(vars(self.saying)) + _digest(vars(self.keys))
+        """Return 64 signs: the form, a digest of what is said, and one of the keys.
 
-    def entry(self, *, sequence: int, at: datetime) -> Entry:
-        """Return the entry to be written, as changed at `at`."""
-        said = {key: value for key, value in vars(self.saying).items() if key != "prefix"}
+        What is said in English decides: in the other languages it is the same, with the same stamps.
+        """
+        said = {**vars(self.saying), **vars(self._wording(LANGUAGES[0]))}
+        return (f"{FORM:03}." + _digest(said))[:_HALF] + _digest(vars(self.keys))
+
+    def texts(self, *, sequence: int, at: datetime) -> dict[str, str]:
+        """Return the finished entry in each language, as changed at `at`."""
+        known = {key: value for key, value in vars(self.saying).items() if key not in _WORDS}
         # An import may come before the moment at which another program says the record was made.
-        return Entry(**said, sequence=sequence, created=min(self.created, at), last_modified=at)
+        entry = Entry(**known, sequence=sequence, created=min(self.created, at), last_modified=at)
+        return dict(zip(LANGUAGES, entry_texts(entry, map(self._wording, LANGUAGES)), strict=True))
+
+    def _wording(self, language: str) -> Wording:
+        said, gettext = self.saying, gettext_of(language)
+        return Wording(
+            summary=rendered(said.summary, gettext),
+            label=rendered(said.label, gettext),
+            cancelled=rendered(said.prefix, gettext),
+            description=plain(said.description, gettext),
+        )
+
+
+def is_of_this_form() -> ColumnElement[bool]:
+    """Return the condition on CalendarEntry: it is said in the form of this version of the program, or in no feed."""
+    return or_(CalendarEntry.digest.startswith(f"{FORM:03}."), CalendarEntry.digest == GONE)
 
 
 def says_the_same(one: str, other: str) -> bool:

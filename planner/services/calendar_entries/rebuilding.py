@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from planner.core.db import db, transaction
 from planner.models import CalendarEntry, Record
 from planner.services import calendar_entries, data_state
+from planner.services.calendar_entries.fact import is_of_this_form
 
 _AT_ONCE = 500
 
@@ -45,3 +46,8 @@ def lack_links(base_url: str) -> bool:
     """Say whether an entry with a page of its own does not name it under this address: the address has changed."""
     named = CalendarEntry.text.contains(base_url.partition("://")[2][:40], autoescape=True)
     return bool(db.session.scalar(select(func.count()).where(~named, calendar_entries.has_page())))
+
+
+def lack_form() -> bool:
+    """Say whether an entry is said in the form of another version of the program, or in fewer languages."""
+    return bool(db.session.scalar(select(exists().where(~is_of_this_form()))))

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from planner.formats.entry import Status
+from planner.formats.prose import Link
 from planner.models import CalendarEntry, Citation, EntryKind, Origin, Provenance
-from planner.services.calendar_entries.fact import CANCELLED, ILLUSTRATION, POSTPONED, Keys, uid_of
+from planner.services.calendar_entries.fact import Keys, uid_of
 from planner.services.calendar_entries.rows import grouped_rows
+from planner.services.calendar_entries.wording import CANCELLED, ILLUSTRATION, POSTPONED
 
 Held = dict[tuple[int, EntryKind, str], CalendarEntry]
 
@@ -43,12 +45,17 @@ class Source:
             "status": "CANCELLED" if is_off else _STATUS.get(state or "", "CONFIRMED"),
             "prefix": POSTPONED if state == "postponed" else CANCELLED,
             "label": ILLUSTRATION if row.origin is Origin.ILLUSTRATION else "",
-            "url": self.link(page, row.id),
+            "url": self.address(page, row.id),
         }
 
-    def link(self, page: str, record_id: int) -> str | None:
-        """Return the address of a record's page; it stands in the text too, because some programs do not show URL."""
+    def address(self, page: str, record_id: int) -> str | None:
+        """Return the address of a record's page."""
         return f"{self.base_url}/{page}/{record_id}" if self.base_url else None
+
+    def link(self, page: str, record_id: int) -> Link | None:
+        """Return the same as a part of the text, because some programs do not show URL."""
+        address = self.address(page, record_id)
+        return Link(address) if address else None
 
 
 def keys_of(

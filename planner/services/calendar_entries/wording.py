@@ -1,26 +1,46 @@
-"""The words of calendar entries: plain text, in English, because a feed is one text for all who read it."""
+"""The words of calendar entries, as texts that can be said in each language in which they are kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.core.i18n import N_, Message
+from planner.core.i18n import N_, Joined, Message, Text
+from planner.formats.prose import Block, Lines, Listing
 from planner.rules.words import MODES
 
 Values = Mapping[str, Any]
 
+CANCELLED = N_("Cancelled: ")
+POSTPONED = N_("Postponed: ")
+ILLUSTRATION = N_("Illustration: ")
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
 
-def paragraphs(parts: Iterable[str | Message | None]) -> str:
-    """Return the parts that say something, with an empty line between."""
-    return "\n\n".join(text for part in parts if part and (text := str(part).strip()))
+
+def paragraphs(parts: Iterable[Text | Block | None]) -> tuple[Block, ...]:
+    """Return the parts that say something, each a paragraph unless it is a list or a link."""
+    blocks = (Lines((part,)) if isinstance(part, str | Message | Joined) else part for part in parts if part)
+    return tuple(block for block in blocks if block != Lines(()))
 
 
-def lines(parts: Iterable[str | Message | None]) -> str:
-    """Return the parts that say something, one a line."""
-    return "\n".join(text for part in parts if part and (text := str(part).strip()))
+def lines(parts: Iterable[Text | None]) -> Lines:
+    """Return a paragraph of the parts that say something, one a line."""
+    return Lines(tuple(part for part in parts if part))
 
 
 def illustration_note(*, is_illustration: bool) -> Message | None:
@@ -60,26 +80,43 @@ def mode_word(mode: str | None) -> Message | str | None:
     return MODES.get(mode, mode) if mode else None
 
 
-def moment(instant: datetime, zone: str) -> str:
+def moment(instant: datetime, zone: str) -> Message:
     """Return an instant in a zone: "16 February 2027, 18:00 (Europe/Zurich, UTC+01:00)"."""
     local = instant.astimezone(ZoneInfo(zone))
-    offset = local.isoformat()[-6:]
-    return f"{local.day} {local:%B %Y, %H:%M} ({zone}, UTC{offset})"
-
-
-def programme_text(programme: Values) -> str:
-    """Return the agenda with its presentations, one a line; presentations under no item come last."""
-    slots = programme["slots"]
-    items = programme["items"]
-    known = {item["id"] for item in items}
-    agenda = [line for item in items for line in (_item_line(item), *_slot_lines(slots, {item["id"]}))]
-    others = [_slot_line(slot) for slot in slots if slot["agenda_item_id"] not in known]
-    return paragraphs(
-        [
-            lines([N_("Agenda"), *agenda]) if agenda else None,
-            lines([N_("Presentations"), *others]) if others else None,
-        ]
+    return N_(
+        "{day}, {time} ({zone}, UTC{offset})",
+        day=day_words(local),
+        time=f"{local:%H:%M}",
+        zone=zone,
+        offset=local.isoformat()[-6:],
     )
+
+
+def day_words(day: date) -> Message:
+    """Return a day: "16 February 2027". The first of a month is a text of its own: French says "1er" for it."""
+    month = MONTHS[day.month - 1]
+    if day.day == 1:
+        return N_("1 {month} {year}", month=month, year=day.year)
+    return N_("{day} {month} {year}", day=day.day, month=month, year=day.year)
+
+
+def programme_blocks(programme: Values) -> list[Block]:
+    """Return the agenda with its presentations as a list, and another of the presentations under no item."""
+    slots, items = programme["slots"], programme["items"]
+    known = {item["id"] for item in items}
+    agenda = [(_item_line(item), _slot_lines(slots, item["id"])) for item in items]
+    others = [(_slot_line(slot), ()) for slot in slots if slot["agenda_item_id"] not in known]
+    blocks: list[Block] = []
+    if agenda:
+        blocks.append(Listing(N_("Agenda"), tuple(agenda)))
+    if others:
+        blocks.append(Listing(N_("Presentations"), tuple(others)))
+    return blocks
+
+
+def presenters_of(slot: Values) -> str:
+    """Return who presents, in the order of the programme."""
+    return ", ".join([slot["presenter"], *(one["title"] for one in slot["co_presenters"])])
 
 
 def _item_line(item: Values) -> str:
@@ -88,17 +125,12 @@ def _item_line(item: Values) -> str:
     return f"{mark}{item['title']}{_length(item['minutes'])}"
 
 
-def _slot_lines(slots: Sequence[Values], items: set[int]) -> list[str]:
-    return [f"   {_slot_line(slot)}" for slot in slots if slot["agenda_item_id"] in items]
-
-
-def presenters_of(slot: Values) -> str:
-    """Return who presents, in the order of the programme."""
-    return ", ".join([slot["presenter"], *(one["title"] for one in slot["co_presenters"])])
+def _slot_lines(slots: Sequence[Values], item: int) -> tuple[str, ...]:
+    return tuple(_slot_line(slot) for slot in slots if slot["agenda_item_id"] == item)
 
 
 def _slot_line(slot: Values) -> str:
-    return f"- {presenters_of(slot)}: {slot['title']}{_length(slot['minutes'])}"
+    return f"{presenters_of(slot)}: {slot['title']}{_length(slot['minutes'])}"
 
 
 def _length(minutes: int | None) -> str:

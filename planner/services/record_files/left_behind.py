@@ -57,6 +57,7 @@ COUNTED = MappingProxyType(
         "calendar_entry.sequence": _TOLD,
         "calendar_entry.changed_at": _TOLD,
         "calendar_entry.text": "Holds the two; what else it says is worked out from the records, under the same UID.",
+        "calendar_entry_text.text": "The same in another language.",
         "calendar_entry.digest": "Of the text and of the numbers of its records.",
     }
 )
