@@ -22,13 +22,15 @@ class Wording:
     """What one entry says in the words of one language.
 
     `label` begins SUMMARY whatever the state ("Illustration: "), `cancelled` that of a cancelled entry, because several
-    programs show a cancelled entry as if it took place.
+    programs show a cancelled entry as if it took place. `html` is the description as a page of HTML, where that says
+    more.
     """
 
     summary: str
     label: str = ""
     cancelled: str = "Cancelled: "
     description: str = ""
+    html: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -214,6 +214,10 @@ def _words(entry: Entry, wording: Wording) -> Iterator[_Line]:
     for name, text in texts:
         if text:
             yield name, "", _escaped(text)
+    if wording.html:
+        # What Outlook reads. STYLED-DESCRIPTION (RFC 9073 section 6.5) says the same, and no program reads it yet. Not
+        # as ALTREP of DESCRIPTION (section 3.2.1): that names an address, which readers would have to fetch.
+        yield "X-ALT-DESC", ";FMTTYPE=text/html", _escaped(_clean(wording.html))
 
 
 def _place(entry: Entry) -> Iterator[_Line]:

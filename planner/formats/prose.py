@@ -1,9 +1,10 @@
-"""The description of an entry as paragraphs, lists and links, and the same as plain text. No record is known here."""
+"""The description of an entry as paragraphs, lists and links: as plain text and as HTML. No record is known here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 
 from planner.core.i18n import Gettext, Text, rendered
 
@@ -51,3 +52,32 @@ def _lines(block: Block, gettext: Gettext) -> Iterator[str]:
         for item, below in block.items:
             yield rendered(item, gettext).strip()
             yield from (f"- {rendered(one, gettext).strip()}" for one in below)
+
+
+def html(blocks: Iterable[Block], gettext: Gettext = str) -> str:
+    """Return blocks as a page of HTML, everything of the record escaped; nothing where plain text says it as well."""
+    known = list(blocks)
+    if all(isinstance(block, Lines) for block in known):
+        return ""
+    return f"<html><body>{''.join(_markup(block, gettext) for block in known)}</body></html>"
+
+
+def _markup(block: Block, gettext: Gettext) -> str:
+    if isinstance(block, Lines):
+        lines = "\n".join(_lines(block, gettext))
+        paragraphs = (part.strip() for part in lines.replace("\r\n", "\n").split("\n\n"))
+        return "".join(f"<p>{_escaped(part)}</p>" for part in paragraphs if part)
+    if isinstance(block, Link):
+        words = rendered(block.words, gettext) or block.url
+        return f'<p><a href="{escape(block.url)}">{_escaped(words)}</a></p>'
+    items = "".join(f"<li>{_item(item, below, gettext)}</li>" for item, below in block.items)
+    return f"<p>{_escaped(rendered(block.heading, gettext))}</p><ul>{items}</ul>"
+
+
+def _item(item: Text, below: tuple[Text, ...], gettext: Gettext) -> str:
+    under = "".join(f"<li>{_escaped(rendered(one, gettext))}</li>" for one in below)
+    return _escaped(rendered(item, gettext)) + (f"<ul>{under}</ul>" if under else "")
+
+
+def _escaped(text: str) -> str:
+    return escape(text.strip(), quote=False).replace("\n", "<br>")

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, or_
 from planner.core.i18n import LANGUAGES, Text, gettext_of, rendered
 from planner.formats.entry import Entry, Status, Wording
 from planner.formats.ical import entry_texts
-from planner.formats.prose import Block, plain
+from planner.formats.prose import Block, html, plain
 from planner.models import GONE, PERSONAL, CalendarEntry, EntryKind, Origin
 from planner.services.calendar_entries.wording import CANCELLED
 
@@ -113,6 +113,7 @@ class Fact:
             label=rendered(said.label, gettext),
             cancelled=rendered(said.prefix, gettext),
             description=plain(said.description, gettext),
+            html=html(said.description, gettext),
         )
 
 

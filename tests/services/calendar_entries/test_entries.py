@@ -100,6 +100,10 @@ def test_the_entry_of_a_session(meeting, first):
         "RELATED-TO": "meeting-m1@planner",
         "STATUS": "CONFIRMED",
         "TRANSP": "OPAQUE",
+        "X-ALT-DESC;FMTTYPE=text/html": (
+            "<html><body><p>First meeting</p><p>Agenda</p><ul><li>1. Opening (30 min)<ul><li>Institute: On end use"
+            " (15 min)</li></ul></li></ul></body></html>"
+        ),
         "END": "VEVENT",
     }
     entry = entry_of(first)
