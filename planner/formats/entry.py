@@ -17,13 +17,21 @@ _STATUSES = {
 }
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A paper that goes with an entry: where it is, and its media type where that is known ("application/pdf")."""
+
+    url: str
+    media_type: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wording:
     """What one entry says in the words of one language.
 
     `label` begins SUMMARY whatever the state ("Illustration: "), `cancelled` that of a cancelled entry, because several
     programs show a cancelled entry as if it took place. `html` is the description as a page of HTML, where that says
-    more.
+    more; `conference` says what is at the address of a conference.
     """
 
     summary: str
@@ -31,6 +39,7 @@ class Wording:
     cancelled: str = "Cancelled: "
     description: str = ""
     html: str = ""
+    conference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +50,8 @@ class Entry:
     instant and ends likewise: on `ends` as the last day (inclusive), or at the instant `ends`; without `ends` it is
     that one day, or an instant of no known length. A VTODO may have `due`, `starts` and `completed`, and no `ends`.
     `zone` is the IANA name in which instants are written; None writes UTC. `related_to` are the UIDs of the entries
-    above this one. Raises ValueError for what no reader would understand or two readers would understand differently.
+    above this one. `conference` is where to take part from afar, `position` latitude and longitude. Raises ValueError
+    for what no reader would understand or two readers would understand differently.
     """
 
     component: Literal["VEVENT", "VTODO"]
@@ -60,6 +70,9 @@ class Entry:
     categories: tuple[str, ...] = ()
     related_to: tuple[str, ...] = ()
     transparent: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    conference: str | None = None
+    position: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be written."""
@@ -70,7 +83,13 @@ class Entry:
 
 def _record_faults(entry: Entry) -> Iterator[str]:
     yield from chain.from_iterable(map(uid_faults, (entry.uid, *entry.related_to)))
-    yield from url_faults(entry.url)
+    for url in (entry.url, entry.conference, *(attachment.url for attachment in entry.attachments)):
+        yield from url_faults(url)
+    for attachment in entry.attachments:
+        if not re.fullmatch(r"[a-z0-9.+-]+/[a-z0-9.+-]+", attachment.media_type or "text/html"):
+            yield f"not a media type: {attachment.media_type!r}"
+    if entry.position and not (abs(entry.position[0]) <= 90 and abs(entry.position[1]) <= 180):
+        yield "no such place on earth (section 3.8.1.6)"
     if entry.status not in _STATUSES[entry.component]:
         yield f"{entry.status} is no status of {entry.component}"
     if not 0 <= entry.sequence < 2**31:

@@ -218,10 +218,17 @@ def _words(entry: Entry, wording: Wording) -> Iterator[_Line]:
         # What Outlook reads. STYLED-DESCRIPTION (RFC 9073 section 6.5) says the same, and no program reads it yet. Not
         # as ALTREP of DESCRIPTION (section 3.2.1): that names an address, which readers would have to fetch.
         yield "X-ALT-DESC", ";FMTTYPE=text/html", _escaped(_clean(wording.html))
+    if entry.conference:
+        # RFC 7986 section 5.11, with VALUE as it demands. Without FEATURE: what the address offers is not known.
+        label = re.sub(r'["\x00-\x1f\x7f]', "", wording.conference)  # section 3.1: no quotes inside quotes
+        yield "CONFERENCE", ";VALUE=URI" + (f';LABEL="{label}"' if label else ""), entry.conference
 
 
 def _place(entry: Entry) -> Iterator[_Line]:
-    """Where it is, and what it belongs to: sections 3.8.1.7 (LOCATION) and 3.8.1.2 (CATEGORIES)."""
+    """Where it is, and what it belongs to: sections 3.8.1.7 (LOCATION), 3.8.1.6 (GEO) and 3.8.1.2 (CATEGORIES)."""
+    if entry.position:
+        # Six decimals are a tenth of a metre; the section asks readers for no more.
+        yield "GEO", "", ";".join(f"{degrees:.6f}".rstrip("0").rstrip(".") for degrees in entry.position)
     location = _one_line(entry.location)
     if location:
         yield "LOCATION", "", _escaped(location)
@@ -231,11 +238,17 @@ def _place(entry: Entry) -> Iterator[_Line]:
 
 
 def _links(entry: Entry) -> Iterator[_Line]:
-    """Where it belongs: sections 3.8.4.6 (URL) and 3.8.4.5 (RELATED-TO; without RELTYPE it names the parent)."""
+    """Where it belongs: sections 3.8.4.6 (URL) and 3.8.4.5 (RELATED-TO; without RELTYPE it names the parent).
+
+    And its papers: section 3.8.1.1 (ATTACH) as addresses, never as content, so that each read asks who is reading;
+    section 3.2.8 (FMTTYPE).
+    """
     if entry.url:
         yield "URL", "", entry.url
     for uid in entry.related_to:
         yield "RELATED-TO", "", uid
+    for one in entry.attachments:
+        yield "ATTACH", f";FMTTYPE={one.media_type}" if one.media_type else "", one.url
 
 
 def _calendar_head(*, name: str, uid: str, description: str | None, refresh: str, url: str | None) -> str:

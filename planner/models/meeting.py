@@ -40,6 +40,9 @@ class Meeting(Record):
         CheckConstraint(
             "substr(end_on, 1, length(start_on)) >= substr(start_on, 1, length(end_on))", name="end_not_before_start"
         ),
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude_range"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude_range"),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="latitude_with_longitude"),
     )
     __mapper_args__ = {"polymorphic_identity": "meeting"}
 
@@ -57,6 +60,9 @@ class Meeting(Record):
     city: Mapped[str | None] = mapped_column(String(120))
     country: Mapped[str | None] = mapped_column(String(2))
     venue: Mapped[str | None] = mapped_column(String(300))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    """Of the venue, in degrees (WGS 84), north and east positive."""
     mode: Mapped[Mode | None] = mapped_column(enum_column(Mode, "mode"))
     theme: Mapped[str | None]
     restricted: Mapped[bool] = mapped_column(default=False)

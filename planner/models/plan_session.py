@@ -43,6 +43,7 @@ class PlanSession(Record):
         CheckConstraint("(starts_at IS NULL) = (ends_at IS NULL)", name="start_with_end"),
         CheckConstraint("starts_at IS NULL OR on_text IS NOT NULL", name="day_of_start"),
         CheckConstraint("duration_minutes IS NULL OR duration_minutes > 0", name="duration_positive"),
+        CheckConstraint("substr(remote_url, 1, 8) = 'https://'", name="remote_url_https"),
         Index("ix_plan_session_day", "on_text", "starts_at"),
     )
     __mapper_args__ = {"polymorphic_identity": "plan_session"}
@@ -65,6 +66,8 @@ class PlanSession(Record):
     room: Mapped[str | None] = mapped_column(String(200))
     mode: Mapped[Mode | None] = mapped_column(enum_column(Mode, "session_mode"))
     text: Mapped[str | None]
+    remote_url: Mapped[str | None] = mapped_column(String(500))
+    """Where to take part from afar; only for those who may see the session."""
     titles_are_ours: Mapped[bool] = mapped_column(default=False)
     numbering_is_ours: Mapped[bool] = mapped_column(default=False)
 

@@ -30,6 +30,7 @@ _SESSION_FIELDS = {
     "body": "edited",
     "joint_bodies": "edited",
     "text": "edited",
+    "remote_url": "edited",
     "treats": "edited",
     "hosts": "edited",
     "chairings": "edited",

@@ -155,6 +155,8 @@ def _session(one: PlanSession, position: int, parts: _Parts) -> Programme:
         "room": one.room,
         "mode": one.mode.value if one.mode else None,
         "text": one.text,
+        # Only where there is one: the programmes of releases before there were such addresses keep their digest.
+        **({"remote_url": one.remote_url} if one.remote_url else {}),
         "treats": list(parts.treats[one.id]),
         "hosts": _names(parts.hosts[one.id]),
         "chairings": [_chairing(*row) for row in parts.chairings[one.id]],

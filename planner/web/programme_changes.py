@@ -33,6 +33,7 @@ _REWRITTEN: Mapping[str, Message] = {
     "body": N_("Another body."),
     "joint_bodies": N_("Other joint bodies."),
     "text": N_("The text was edited."),
+    "remote_url": N_("Another address for remote access."),
     "treats": N_("Other items of the plan are treated."),
     "hosts": N_("Other hosts."),
     "chairings": N_("Another chair."),

@@ -217,6 +217,13 @@ BREACHES: dict[str, tuple[str, ...]] = {
         "ck_meeting_end_not_before_start",
     ),
     # calendars
+    "half a place": ("UPDATE meeting SET latitude = 46.2 WHERE id = :meeting", "latitude_with_longitude"),
+    "beyond the pole": ("UPDATE meeting SET latitude = 91, longitude = 6 WHERE id = :meeting", "latitude_range"),
+    "around the earth": ("UPDATE meeting SET latitude = 46, longitude = 181 WHERE id = :meeting", "longitude_range"),
+    "remote access without a lock": (
+        "UPDATE plan_session SET remote_url = 'http://remote.example' WHERE id = :session",
+        "remote_url_https",
+    ),
     "another UID": ("UPDATE calendar_entry SET uid = 'other' WHERE id = :entry", ENTRY),
     "a lower sequence": (
         "UPDATE calendar_entry SET sequence = 5 WHERE id = :entry",
@@ -271,6 +278,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "DELETE FROM conference_action WHERE id = :act",
     ),
     "a meeting in a month": ("UPDATE meeting SET start_on = '2027-02-16', end_on = '2027-02' WHERE id = :meeting",),
+    "a place": ("UPDATE meeting SET latitude = -90, longitude = 180 WHERE id = :meeting",),
+    "remote access": ("UPDATE plan_session SET remote_url = 'https://remote.example' WHERE id = :session",),
     "a higher sequence": ("UPDATE calendar_entry SET sequence = 9 WHERE id = :entry",),
     "another parent": ("UPDATE body SET parent_id = :wg WHERE id = :sub",),
 }

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from icalendar import Calendar
 
 from planner.formats import ical
+from planner.formats.entry import Attachment
 from planner.formats.ical import Entry, Wording, entry_texts, feed_text, zones_in
 
 WORDS = {"summary", "label", "cancelled", "description"}
@@ -41,6 +43,7 @@ def entry(**changes):
     }
     every = facts | changes
     words = {name: every.pop(name) for name in WORDS & every.keys()}
+    words["conference"] = every.pop("conference_label", "")
     return Entry(**every), Wording(**words)
 
 
@@ -190,6 +193,36 @@ def test_two_languages_differ_in_their_words_alone():
     ]
 
 
+def test_papers_place_and_remote_access():
+    text = entry_text(
+        entry(
+            starts=date(2027, 2, 23),
+            attachments=(
+                Attachment("https://papers.example/a,b;c.pdf", "application/pdf"),
+                Attachment("https://plan.example/documents/7"),
+            ),
+            conference="https://remote.example/j/1?pwd=x",
+            conference_label='Accès "à distance"; ici',
+            position=(46.2264, -6.0),
+        )
+    )
+    lines = text.replace("\r\n ", "").split("\r\n")
+    assert [line for line in lines if line.startswith(("ATTACH", "CONFERENCE", "GEO"))] == [
+        "ATTACH;FMTTYPE=application/pdf:https://papers.example/a,b;c.pdf",
+        "ATTACH:https://plan.example/documents/7",
+        'CONFERENCE;VALUE=URI;LABEL="Accès à distance; ici":https://remote.example/j/1?pwd=x',
+        "GEO:46.2264;-6",
+    ]
+    (event,) = Calendar.from_ical(feed_text([text], name="All", uid="all@planner", zones=[])).walk("VEVENT")
+    assert event.errors == []
+    assert (event["GEO"].latitude, event["GEO"].longitude) == (46.2264, -6.0)
+    assert [str(one) for one in event["ATTACH"]] == [
+        "https://papers.example/a,b;c.pdf",
+        "https://plan.example/documents/7",
+    ]
+    assert event["CONFERENCE"].params["LABEL"] == "Accès à distance; ici"
+
+
 def test_a_follow_up_is_a_task():
     text = entry_text(
         entry(
@@ -318,6 +351,11 @@ def test_a_text_cannot_add_lines_or_zones():
         {"starts": date(2027, 2, 23), "uid": ""},
         {"starts": date(2027, 2, 23), "related_to": ("x\r\nATTENDEE:y",)},
         {"starts": date(2027, 2, 23), "url": "javascript:alert(1)"},
+        {"starts": date(2027, 2, 23), "conference": "tel:+41"},
+        {"starts": date(2027, 2, 23), "attachments": (Attachment("file:///etc/passwd"),)},
+        {"starts": date(2027, 2, 23), "attachments": (Attachment("https://plan.example/a", "a/b;c"),)},
+        {"starts": date(2027, 2, 23), "position": (91.0, 0.0)},
+        {"starts": date(2027, 2, 23), "position": (0.0, -180.5)},
         {"starts": date(2027, 2, 23), "url": "https://plan.example/\r\nX:y"},
         {"component": "VTODO", "ends": date(2027, 2, 23)},
         {"component": "VTODO", "starts": date(2027, 2, 23), "due": date(2027, 2, 23)},

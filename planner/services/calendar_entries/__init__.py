@@ -33,6 +33,7 @@ from planner.models import (
     PublishedSession,
     PublishedSlot,
     Record,
+    RecordDocument,
     Release,
 )
 from planner.rules.audience import Ground
@@ -49,7 +50,7 @@ _MAKERS: dict[str, Callable[[Source], Iterator[Fact]]] = {
     "offer": presentations.presentations,
 }
 _DATED = frozenset(_MAKERS)
-_SHOWN_IN = frozenset({"meeting", "body", "plan", "stakeholder", "agenda_item", "offer"})
+_SHOWN_IN = frozenset({"meeting", "body", "plan", "stakeholder", "agenda_item", "offer", "document"})
 """Kinds whose records other records' entries speak of."""
 _NOBODY = int(Ground.OFFICERS)
 
@@ -114,6 +115,7 @@ def _concerned(record_ids: set[int]) -> tuple[set[int], set[str]]:
         rows = db.session.execute(found).all() if named & _DATED else []
     else:
         entry, of_session = table_of(CalendarEntry), table_of(PlanSession)
+        paper = table_of(RecordDocument)
         item, slot, release = table_of(AgendaItem), table_of(PublishedSlot), table_of(Release)
         edition = table_of(PublishedSession)
         of_meeting = slot.join(edition, edition.c.session_id == slot.c.session_id).join(
@@ -128,6 +130,7 @@ def _concerned(record_ids: set[int]) -> tuple[set[int], set[str]]:
             select(follow_up.c.id).where(follow_up.c.owner_id.in_(ids)),
             select(item.c.session_id).where(item.c.id.in_(ids)),
             select(slot.c.session_id).where(slot.c.offer_id.in_(ids)),
+            select(paper.c.record_id).where(paper.c.document_id.in_(ids)),
             select(slot.c.offer_id).select_from(of_meeting).where(release.c.meeting_id.in_(ids)),
         ).subquery()
         dependent = select(Record.id, Record.kind).where(Record.id.in_(select(below)), Record.kind.in_(_DATED))

@@ -17,7 +17,8 @@ from planner.models import Body, EntryKind, MeetingBody, Origin, PublishedSessio
 from planner.rules.audience import BROAD, Ground, is_inside
 from planner.services.calendar_entries import rows, wording
 from planner.services.calendar_entries.fact import Fact, Saying, uid_of
-from planner.services.calendar_entries.places import place_of, state_within, with_code
+from planner.services.calendar_entries.papers import Papers
+from planner.services.calendar_entries.places import place_of, position_of, state_within, with_code
 from planner.services.calendar_entries.source import Source, keys_of
 
 _WHOLE_DAY = len("2026-11-24")
@@ -30,9 +31,9 @@ def meetings(source: Source) -> Iterator[Fact]:
         .where(MeetingBody.meeting_id.in_(source.ids))
         .order_by(MeetingBody.body_id)
     )
-    for row in db.session.execute(
-        rows.with_meeting(source.ids, source=None, record_id=None, meeting_id=rows.record.c.id)
-    ):
+    papers = Papers(source)
+    chosen = rows.with_meeting(source.ids, source=None, record_id=None, meeting_id=rows.record.c.id)
+    for row in db.session.execute(chosen):
         days = _days(source, row, EntryKind.MEETING, row.start_on, row.end_on)
         if days is None:
             continue
@@ -60,8 +61,10 @@ def meetings(source: Source) -> Iterator[Fact]:
                 starts=days[0],
                 ends=days[1],
                 location="" if closed else place_of(row.venue, row.city),
+                position=None if closed else position_of(row),
                 description=description,
                 categories=(row.body_code,),
+                attachments=() if closed else papers.for_all_of(row),
             ),
         )
 
@@ -83,6 +86,7 @@ def sessions(source: Source) -> Iterator[Fact]:
     ).add_columns(*(column.label(f"edition_{column.name}") for column in edition.c))
     found = db.session.execute(shown).all()
     audiences = _audiences_of_parts(row.edition_programme for row in found)
+    papers = Papers(source)
     for row in found:
         state = state_within(row.edition_state, row.meeting_state)
         times = _times(source, row, state)
@@ -92,6 +96,8 @@ def sessions(source: Source) -> Iterator[Fact]:
         body_id = row.edition_body_id or row.body_id
         code = codes[body_id]
         has_hours = isinstance(starts, datetime)
+        # What is off has no conference; releases of earlier versions know no such field.
+        remote = None if state in ("cancelled", "postponed") else row.edition_programme.get("remote_url")
         description = wording.paragraphs(
             [
                 wording.illustration_note(is_illustration=row.origin is Origin.ILLUSTRATION),
@@ -100,6 +106,7 @@ def sessions(source: Source) -> Iterator[Fact]:
                 wording.hours_note(has_hours=has_hours, minutes=row.edition_duration_minutes),
                 row.edition_programme["text"],
                 *wording.programme_blocks(_for_all_of(row.audience, row.edition_programme, audiences)),
+                wording.remote_access(remote),
                 wording.recalled_note(source.recalled.get(row.id)),
                 source.link("sessions", row.id),
             ]
@@ -118,7 +125,10 @@ def sessions(source: Source) -> Iterator[Fact]:
                 ends=ends,
                 zone=row.edition_zone if has_hours else None,
                 location=place_of(row.edition_room, row.venue, row.city),
+                position=position_of(row),
+                conference=remote,
                 description=description,
+                attachments=papers.for_all_of(row),
                 categories=tuple(dict.fromkeys((row.body_code, code))),
                 related_to=(uid_of(EntryKind.MEETING, row.meeting_ref),),
             ),

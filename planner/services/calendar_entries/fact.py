@@ -12,11 +12,11 @@ from typing import Literal
 from sqlalchemy import ColumnElement, or_
 
 from planner.core.i18n import LANGUAGES, Text, gettext_of, rendered
-from planner.formats.entry import Entry, Status, Wording
+from planner.formats.entry import Attachment, Entry, Status, Wording
 from planner.formats.ical import entry_texts
 from planner.formats.prose import Block, html, plain
 from planner.models import GONE, PERSONAL, CalendarEntry, EntryKind, Origin
-from planner.services.calendar_entries.wording import CANCELLED
+from planner.services.calendar_entries.wording import CANCELLED, REMOTE_ACCESS
 
 FORM = 1
 """The form in which facts are said, all languages included. Counted up when the program says the same facts in another
@@ -66,6 +66,9 @@ class Saying:
     categories: tuple[str, ...] = ()
     related_to: tuple[str, ...] = ()
     transparent: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    conference: str | None = None
+    position: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +117,7 @@ class Fact:
             cancelled=rendered(said.prefix, gettext),
             description=plain(said.description, gettext),
             html=html(said.description, gettext),
+            conference=rendered(REMOTE_ACCESS, gettext) if said.conference else "",
         )
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 
 def place_of(*parts: str | None) -> str:
     """Return the known parts of a place, the narrowest first."""
     return ", ".join(part for part in parts if part)
+
+
+def position_of(meeting: Any) -> tuple[float, float] | None:
+    """Return latitude and longitude of the venue, where they are known."""
+    return None if meeting.latitude is None else (meeting.latitude, meeting.longitude)
 
 
 def with_code(code: str, title: str) -> str:

@@ -16,7 +16,7 @@ from planner.rules.audience import is_inside
 from planner.rules.timetable import Item, lay_out, running_order
 from planner.services.calendar_entries import rows, wording
 from planner.services.calendar_entries.fact import Fact, Saying, uid_of
-from planner.services.calendar_entries.places import place_of, state_within, with_code
+from planner.services.calendar_entries.places import place_of, position_of, state_within, with_code
 from planner.services.calendar_entries.source import Source, keys_of
 
 Values = Mapping[str, Any]
@@ -137,6 +137,7 @@ def _fact(source: Source, row: Any, place: _Place, codes: dict[int, str], joint:
             # Section 3.8.2.7 of RFC 5545: the session takes these hours already.
             transparent=True,
             location=place_of(session["room"], row.venue, row.city),
+            position=position_of(row),
             description=description,
             categories=tuple(dict.fromkeys((row.body_code, codes[body_id]))),
             related_to=(uid_of(EntryKind.SESSION, row.session_ref),),

@@ -38,7 +38,10 @@ def with_meeting(ids: list[int], *, source: FromClause | None, record_id: Any, m
 
     `record_id` and `meeting_id` are columns of `source`, or of the records themselves where there is no source.
     """
-    of_meeting = ("zone", "city", "venue", "mode", "theme", "restricted", "start_on", "end_on", "cycle_id")
+    of_meeting = (
+        "zone", "city", "venue", "latitude", "longitude", "mode", "theme", "restricted", "start_on", "end_on",
+        "cycle_id",
+    )  # fmt: skip
     chosen = select(
         *of_record(),
         meeting.c.id.label("meeting_id"),

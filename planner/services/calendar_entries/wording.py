@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.core.i18n import N_, Joined, Message, Text
-from planner.formats.prose import Block, Lines, Listing
+from planner.formats.prose import Block, Lines, Link, Listing
 from planner.rules.words import MODES
 
 Values = Mapping[str, Any]
@@ -16,6 +16,7 @@ Values = Mapping[str, Any]
 CANCELLED = N_("Cancelled: ")
 POSTPONED = N_("Postponed: ")
 ILLUSTRATION = N_("Illustration: ")
+REMOTE_ACCESS = N_("Remote access")
 MONTHS = (
     N_("January"),
     N_("February"),
@@ -78,6 +79,11 @@ def hours_note(*, has_hours: bool, minutes: int | None) -> Message | None:
 def mode_word(mode: str | None) -> Message | str | None:
     """Return the words for how a meeting is held."""
     return MODES.get(mode, mode) if mode else None
+
+
+def remote_access(address: str | None) -> Link | None:
+    """Say where to take part from afar: few programs show CONFERENCE."""
+    return Link(address, REMOTE_ACCESS) if address else None
 
 
 def moment(instant: datetime, zone: str) -> Message:

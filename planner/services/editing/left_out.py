@@ -17,6 +17,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "dav_collection": "Counts what programs were told of a person's calendars.",
         "dav_member": "What they were told.",
         "device_password": "A person makes and revokes the passwords of their devices by themselves.",
+        "calendar_entry_text": "The same in other languages.",
         "chain_link": "Follows from what the records point to.",
         "feed_revision": "Counts the changes of the calendar entries.",
         "personal_feed": "A person makes their own feeds on the page of their calendars.",

@@ -132,6 +132,14 @@ def session_hours(data: Data, place: Place) -> None:
             place.inside("date").fault(N_("Hours need a whole day."))
 
 
+@reads("latitude", "longitude")
+def place_is_whole(data: Data, place: Place) -> None:
+    """Refuse half of a place."""
+    for one, other in (("latitude", "longitude"), ("longitude", "latitude")):
+        if one in data and other not in data:
+            place.inside(other).fault(N_("A place has both a latitude and a longitude."))
+
+
 @reads("agenda_items", "presentations")
 def slots_have_items(data: Data, place: Place) -> None:
     """Refuse a presentation under an item of the agenda that is not there."""

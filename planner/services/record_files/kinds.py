@@ -32,6 +32,7 @@ class Kind(Protocol):
 _WORDS: dict[type, Message] = {
     bool: N_("yes or no"),
     int: N_("a number"),
+    float: N_("a number with a fraction"),
     date: N_("a day"),
     str: N_("a text"),
     list: N_("a list"),
@@ -122,6 +123,23 @@ YEAR = Number(1800, 2200)
 
 
 @dataclass(frozen=True)
+class Degrees:
+    """A latitude or longitude in degrees."""
+
+    most: int
+
+    def clean(self, value: Any, place: Place) -> float | None:
+        """Return the number."""
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            refuse(place, N_("a number"), value)
+        elif not -self.most <= value <= self.most:  # neither is what is no number
+            place.fault(N_("{found} is not between {least} and {most}.", found=value, least=-self.most, most=self.most))
+        else:
+            return round(float(value), 6)
+        return None
+
+
+@dataclass(frozen=True)
 class Truth:
     """True or false."""
 
@@ -176,6 +194,7 @@ class Matching:
 
 CLOCK = Matching(_CLOCK, N_("an hour of the day (“09:30”)"))
 LANGUAGE = Matching(_LANGUAGE, N_("a language code (“en”)"))
+HTTPS = Matching(re.compile(r"https://[!#-;=?-\[\]_a-z~]{3,480}"), N_("an address that begins with https://"), 500)
 COUNTRY = Matching(re.compile(r"[A-Z]{2}"), N_("a country code of two capital letters"))
 ID = Matching(_ID, N_("a key of letters, digits and signs"))
 

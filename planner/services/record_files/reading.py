@@ -30,6 +30,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER = Resolver()
 _TAG = "tag:yaml.org,2002:"
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,12}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Line breaks and tabs are text; other control characters, half a surrogate pair and NUL are not: PostgreSQL refuses
 # the last.
@@ -198,6 +199,13 @@ def _number(text: str) -> int | Wrong:
     return Wrong(N_("{found} is not a plain whole number. Write text (an hour, a code) in quotes.", found=text[:40]))
 
 
+def _decimal(text: str) -> float | Wrong:
+    """Read a number with a fraction as people write it; whether one is wanted is said where it is used."""
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return Wrong(N_("{found} is not a plain number. Write text in quotes.", found=text[:40]))
+
+
 def _day(text: str) -> date | Wrong:
     if not _DAY.fullmatch(text):
         return Wrong(N_("{found} is not a day. Write a day as 2019-08-30.", found=text[:40]))
@@ -212,5 +220,5 @@ _MADE_BY_TAG: dict[str, Callable[[str], Any]] = {
     "bool": lambda value: value.lower() in ("true", "yes", "on"),
     "int": _number,
     "timestamp": _day,
-    "float": lambda value: Wrong(N_("{found} is not a whole number. Write text in quotes.", found=value[:40])),
+    "float": _decimal,
 }

@@ -95,6 +95,7 @@ def _put_session(
         "room": data.get("room"),
         "mode": Mode(data["mode"]) if "mode" in data else None,
         "text": data.get("text"),
+        "remote_url": data.get("remote_url"),
         "titles_are_ours": data.get("titles_are_ours", False),
         "numbering_is_ours": data.get("numbering_is_ours", False),
     }
@@ -229,6 +230,7 @@ def _session_data(plan_session: PlanSession, agenda: list[AgendaItem], books: Bo
         "room": plan_session.room,
         "mode": plan_session.mode.value if plan_session.mode else None,
         "text": plan_session.text,
+        "remote_url": plan_session.remote_url,
         "chair": seat_data(plan_session, "chair", books, cited),
         "hosts": books.refs_of([row.stakeholder_id for row in plan_session.hosts]),
         "agenda_items": [

@@ -68,6 +68,7 @@ def read_working(one: PlanSession) -> Values:
         "room": one.room,
         "mode": one.mode.value if one.mode else None,
         "text": one.text,
+        **({"remote_url": one.remote_url} if one.remote_url else {}),
         "treats": [row.id for row in parts.get("treated", ())],
         "hosts": _ids(parts, "host"),
         "chairings": [_chairing(row) for row in parts.get("chairing", ())],

@@ -103,13 +103,16 @@ class Officers:
             return value.codes[-1]
         if isinstance(value, kinds.Number):
             return _NUMBERS.get(name, max(value.least, 1) + 2)
+        if isinstance(value, kinds.Degrees):
+            return "-6.123456"
         if isinstance(value, kinds.Partial | kinds.Day):
             return next((day for word, day in DATES.items() if word in name), "2027-02-02")
+        shaped = {"email": "a@b.example", "url": "https://example.org/a?b=c&d"}
         found: dict[type, Any] = {
             kinds.Flag: True, kinds.Zone: "Africa/Nairobi", kinds.Lines: ["en", "fr"], Account: "chair@demo.example",
             kinds.Grounds: ["states_parties"], kinds.Clock: "09:30", kinds.Moment: "2027-02-01T09:00",
         }  # fmt: skip
-        return found.get(type(value), {"email": "a@b.example", "url": "https://example.org/a?b=c&d"}.get(name[-5:]))
+        return found.get(type(value), shaped.get(name.rpartition("_")[2]))
 
 
 def enter_everything() -> Officers:

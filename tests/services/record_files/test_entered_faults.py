@@ -31,7 +31,8 @@ def faults(files, load, additions: dict | None = None, edits: dict | None = None
 
 EMPTIED = (
     "public_title", "note", "withdrawn_because", "audience", "audience_parent", "cycle", "series", "start_on", "end_on",
-    "week_from_on", "week_until_on", "city", "country", "venue", "mode", "theme", "held_during",
+    "week_from_on", "week_until_on", "city", "country", "venue", "latitude", "longitude", "mode", "theme",
+    "held_during",
     "registration_opens_on", "registration_closes_on", "notified_on", "invited_on", "capacity", "side_events",
 )  # fmt: skip
 

@@ -140,7 +140,7 @@ plan.yaml: plan-enip: versions.1.status: “applauded” is not one of the words
 takes_note, welcomed, endorsed, adopted, superseded, withdrawn, lapsed, circulated_for_comment.
 plan.yaml: plan-wgtr-enip: versions: “1” stands twice in the plan.
 parties.yaml: states 82: iso2: This must be a text (in quotes), not yes or no.
-parties.yaml: SE: year: 2014.5 is not a whole number. Write text in quotes.
+parties.yaml: SE: year: This must be a number, not a number with a fraction.
 parties.yaml: RW: year: “year” belongs to the status “state_party”.
 parties.yaml: bafa: state: There is no State “ZZ”.
 instruments.yaml: cifta: in_force: In force in 1990, before 1997.

@@ -7,7 +7,7 @@ compared, shown beside each other and digested. An empty field is None, an empty
 from planner.services.editing.kinds.base import LONGEST_TEXT, LONGEST_TITLE, MOST_ROWS, Kind, text_of
 from planner.services.editing.kinds.choices import Choice, FieldName, Flag, Grounds, choice_of
 from planner.services.editing.kinds.dates import Clock, Day, Moment, Partial, Zone
-from planner.services.editing.kinds.numbers import MINUTES, Number
+from planner.services.editing.kinds.numbers import MINUTES, Degrees, Number
 from planner.services.editing.kinds.rows import Rows
 from planner.services.editing.kinds.texts import CODE, EMAIL, ISO2, LONG, SLUG, Lines, Shaped, Text
 
@@ -24,6 +24,7 @@ __all__ = [
     "Choice",
     "Clock",
     "Day",
+    "Degrees",
     "FieldName",
     "Flag",
     "Grounds",

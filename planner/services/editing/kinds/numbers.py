@@ -43,4 +43,25 @@ class Number(Kind):
         return raw
 
 
+@dataclass(frozen=True)
+class Degrees(Kind):
+    """A latitude or longitude in degrees, to six decimals."""
+
+    most: int
+
+    def clean(self, raw: Any, _entry: Entry) -> float | None:
+        """Return the number."""
+        if raw is None or raw == "":
+            return None
+        text = str(raw).strip().replace("−", "-") if isinstance(raw, str | int | float) else ""
+        if isinstance(raw, str) and not text:
+            return None
+        if isinstance(raw, bool) or not re.fullmatch(r"-?[0-9]{1,3}([.][0-9]{1,20})?(e-[0-9]{1,2})?", text):
+            raise Wrong(N_("“{found}” is no number of degrees, as in 46.2264.", found=text[:40]))
+        degrees = round(float(text), 6)
+        if abs(degrees) > self.most:
+            raise Wrong(N_("Degrees are between {least} and {most}.", least=-self.most, most=self.most))
+        return degrees
+
+
 MINUTES = Number(1, 1440)

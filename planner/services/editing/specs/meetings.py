@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import select
@@ -28,10 +29,12 @@ from planner.services.editing.kinds import (
     MINUTES,
     Choice,
     Clock,
+    Degrees,
     Flag,
     Number,
     Partial,
     Rows,
+    Shaped,
     Text,
     Zone,
     choice_of,
@@ -43,6 +46,11 @@ from planner.services.editing.specs import arrangements, common
 
 SESSION_KINDS = choice_of(SessionKind, "session_kind")
 MODES = choice_of(Mode, "mode")
+REMOTE_URL = Shaped(
+    re.compile(r"https://[!#-;=?-\[\]_a-z~]{3,480}"),
+    N_("An address for remote access begins with https:// and holds no blanks and no letters with accents."),
+    500,
+)
 _ORDERED = (
     ("start_on", "end_on"),
     ("week_from_on", "week_until_on"),
@@ -65,6 +73,9 @@ def _check_meeting(values: Values, entry: Entry) -> dict[str, Message]:
     for start, end in _ORDERED[:1]:
         if values[end] and not values[start]:
             wrong[start] = N_("A meeting with an end needs a start.")
+    for one, other in (("latitude", "longitude"), ("longitude", "latitude")):
+        if values[one] is None and values[other] is not None:
+            wrong[one] = N_("A place has both a latitude and a longitude.")
     if entry.record is not None and values["held_during_id"] == entry.record.id:
         wrong["held_during_id"] = N_("A meeting cannot be held during itself.")
     if values["body_id"] in values["joint_bodies"]:
@@ -89,6 +100,8 @@ MEETING = Spec(
         Field("city", Text(120)),
         Field("country", COUNTRY),
         Field("venue", Text(300)),
+        Field("latitude", Degrees(90)),
+        Field("longitude", Degrees(180)),
         Field("theme", LONG),
         Field("week_from_on", Partial()),
         Field("week_until_on", Partial()),
@@ -170,6 +183,7 @@ PLAN_SESSION = Spec(
         Field("duration_minutes", MINUTES),
         Field("room", Text(200)),
         Field("mode", MODES),
+        Field("remote_url", REMOTE_URL),
         Field("body_id", common.BODY),
         Field("joint_bodies", Links(("body",), "joint_bodies", SessionBody, "body_id")),
         Field("position", Number(0, 9999)),

@@ -18,7 +18,20 @@ from planner.rules.audience import PER_RECORD, Ground
 from planner.services.record_files import checks
 from planner.services.record_files.frozen_checks import changes_fault, programme_fault
 from planner.services.record_files.further_kinds import Anything, Frozen, Instant, Link
-from planner.services.record_files.kinds import Day, Id, Kind, Matching, Number, Ref, Text, Truth, Word, Zone
+from planner.services.record_files.kinds import (
+    HTTPS,
+    Day,
+    Degrees,
+    Id,
+    Kind,
+    Matching,
+    Number,
+    Ref,
+    Text,
+    Truth,
+    Word,
+    Zone,
+)
 from planner.services.record_files.places import Place
 from planner.services.record_files.schema.common import GROUNDS, file_shape
 from planner.services.record_files.shapes import Check, Many, Shape, reads
@@ -74,6 +87,12 @@ _BY_TYPE: tuple[tuple[type, Kind], ...] = (
     (UTCDateTime, Instant()),
     (Date, Day(whole=True)),
 )
+_BY_NAME: dict[str, Kind] = {
+    "zone": Zone(),
+    "remote_url": HTTPS,
+    "latitude": Degrees(90),
+    "longitude": Degrees(180),
+}
 
 
 def _plain_kind(column: Column, kind: Any) -> Kind:
@@ -82,8 +101,8 @@ def _plain_kind(column: Column, kind: Any) -> Kind:
     found = next((value for of, value in _BY_TYPE if isinstance(kind, of)), None)
     if found is not None:
         return found
-    if column.name == "zone":
-        return Zone()
+    if column.name in _BY_NAME:
+        return _BY_NAME[column.name]
     is_date = kind.length == 10 and column.name.endswith(_PARTIAL_DATES)
     return Day() if is_date else Text(kind.length or LONGEST)
 
