@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 BEFORE = ("session", "meeting", "call", "follow_up", "deadline", "busy", "consultation")
-ADDED = ("presentation",)
+ADDED = ("registration_opens", "registration_closes", "presentation")
 _SAME_ENTRY = "a calendar entry keeps its UID, and its sequence never falls"
 # Added with their checks, column by column: a copy of the table, which SQLite needs for a constraint of its own, would
 # break the rules of other tables that name it.

@@ -28,6 +28,8 @@ class EntryKind(StrEnum):
     BUSY = "busy"
     """The hours of a closed session and nothing else, for those who may know its meeting and ask for it."""
     CONSULTATION = "consultation"
+    REGISTRATION_OPENS = "registration_opens"
+    REGISTRATION_CLOSES = "registration_closes"
     PRESENTATION = "presentation"
     """A presentation whose hours follow from the agenda before it; it is in the text of its session anyway."""
 

@@ -1,8 +1,9 @@
 """Calendar entries: written when a dated record changes, never when a feed is read (DESIGN section 5).
 
 Meetings are all-day, sessions (in their released edition) have their hours or are all-day, presentations have theirs
-where the agenda says them, closings of calls and of comment rounds are instants, follow-ups are tasks and, for those
-who want them so, all-day events. A record whose day is not known has no entry: nothing is filled in.
+where the agenda says them, closings of calls and of comment rounds are instants, the first and last day of a
+registration are all-day, follow-ups are tasks and, for those who want them so, all-day events. A record whose day is
+not known has no entry: nothing is filled in.
 """
 
 from __future__ import annotations
@@ -37,17 +38,17 @@ from planner.models import (
     Release,
 )
 from planner.rules.audience import Ground
-from planner.services.calendar_entries import deadlines, events, presentations
+from planner.services.calendar_entries import deadlines, events, presentations, registrations
 from planner.services.calendar_entries.fact import Fact, says_the_same
 from planner.services.calendar_entries.source import Held, Source
 
-_MAKERS: dict[str, Callable[[Source], Iterator[Fact]]] = {
-    "meeting": events.meetings,
-    "plan_session": events.sessions,
-    "call": deadlines.calls,
-    "plan_version": deadlines.consultations,
-    "follow_up": deadlines.follow_ups,
-    "offer": presentations.presentations,
+_MAKERS: dict[str, tuple[Callable[[Source], Iterator[Fact]], ...]] = {
+    "meeting": (events.meetings, registrations.registrations),
+    "plan_session": (events.sessions,),
+    "call": (deadlines.calls,),
+    "plan_version": (deadlines.consultations,),
+    "follow_up": (deadlines.follow_ups,),
+    "offer": (presentations.presentations,),
 }
 _DATED = frozenset(_MAKERS)
 _SHOWN_IN = frozenset({"meeting", "body", "plan", "stakeholder", "agenda_item", "offer", "document"})
@@ -83,7 +84,7 @@ def write(ids: set[int], kinds: set[str], *, at: datetime) -> None:
     held = _held(ids)
     scopes: set[Scope] = set()
     source = Source(ids, held, _settings["base_url"])
-    facts = {fact.key: fact for kind in sorted(kinds) for fact in _MAKERS[kind](source)}
+    facts = {fact.key: fact for kind in sorted(kinds) for make in _MAKERS[kind] for fact in make(source)}
     translated: Translated = []
     for key, fact in facts.items():
         scopes |= _write(fact, held.get(key), at, translated)

@@ -18,10 +18,8 @@ from planner.rules.audience import BROAD, Ground, is_inside
 from planner.services.calendar_entries import rows, wording
 from planner.services.calendar_entries.fact import Fact, Saying, uid_of
 from planner.services.calendar_entries.papers import Papers
-from planner.services.calendar_entries.places import place_of, position_of, state_within, with_code
+from planner.services.calendar_entries.places import day_of, place_of, position_of, state_within, with_code
 from planner.services.calendar_entries.source import Source, keys_of
-
-_WHOLE_DAY = len("2026-11-24")
 
 
 def meetings(source: Source) -> Iterator[Fact]:
@@ -169,9 +167,9 @@ def _busy(
 
 def _days(source: Source, row: Any, kind: EntryKind, first: str | None, last: str | None) -> tuple[date, date] | None:
     """Return the first and last day where they are known; of one that is off and lost its day, those it had."""
-    starts = _day(first)
+    starts = day_of(first)
     if starts is not None:
-        ends = _day(last)
+        ends = day_of(last)
         return starts, ends if ends and ends > starts else starts
     held = source.held.get((row.id, kind, "VEVENT"))
     if held is not None and row.state in ("cancelled", "postponed"):
@@ -189,7 +187,7 @@ def _times(
         # A session that ends at midnight does not take a second day.
         last = (row.edition_ends_at - timedelta(seconds=1)).astimezone(zone).date()
         return row.edition_starts_at, row.edition_ends_at, (first, last)
-    day = _day(row.edition_on_text)
+    day = day_of(row.edition_on_text)
     if day is not None:
         return day, None, (day, day)
     held = source.held.get((row.id, EntryKind.SESSION, "VEVENT"))
@@ -218,8 +216,3 @@ def _for_all_of(audience: int, programme: Mapping[str, Any], audiences: Mapping[
     items = [item for item in programme["items"] if is_as_wide(item["id"])]
     slots = [slot for slot in programme["slots"] if is_as_wide(slot["offer_id"])]
     return {**programme, "items": items, "slots": slots}
-
-
-def _day(text: str | None) -> date | None:
-    """Return the day of a partial date where it is known."""
-    return date.fromisoformat(text) if text and len(text) == _WHOLE_DAY else None

@@ -1,9 +1,17 @@
-"""What entries of sessions and of their parts say in the same way: their place, their body's code, their state."""
+"""What entries of meetings and of their parts say in the same way: place, code of the body, state, known days."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
+
+_WHOLE_DAY = len("2026-11-24")
+
+
+def day_of(text: str | None) -> date | None:
+    """Return the day of a partial date where it is known."""
+    return date.fromisoformat(text) if text and len(text) == _WHOLE_DAY else None
 
 
 def place_of(*parts: str | None) -> str:

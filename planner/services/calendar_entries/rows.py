@@ -40,7 +40,7 @@ def with_meeting(ids: list[int], *, source: FromClause | None, record_id: Any, m
     """
     of_meeting = (
         "zone", "city", "venue", "latitude", "longitude", "mode", "theme", "restricted", "start_on", "end_on",
-        "cycle_id",
+        "cycle_id", "registration_opens_on", "registration_closes_on",
     )  # fmt: skip
     chosen = select(
         *of_record(),
