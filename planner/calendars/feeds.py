@@ -103,7 +103,7 @@ def tag_of(feed: Feed, viewer: Viewer) -> str:
 
 def text_of(feed: Feed, viewer: Viewer) -> str:
     """Return the whole feed: one read of finished texts, joined."""
-    rows = calendars.read_texts(conditions_of(feed, viewer))
+    rows = calendars.read_texts(conditions_of(feed, viewer), feed.asked.choice.language)
     return joined(rows, choice=replace(feed.asked.choice, name=feed.name), uid=feed.asked.uid)
 
 

@@ -56,7 +56,7 @@ def _rows(feed: feeds.Feed, viewer: Viewer) -> list[entry_table.Row]:
         entry_table.row_of(
             one.text, meeting=one.meeting, body=one.body, mode=one.mode, link=_address(one.kind, one.record_id)
         )
-        for one in calendar_tables.list_entries(viewer, feeds.conditions_of(feed, viewer))
+        for one in calendar_tables.list_entries(viewer, feeds.conditions_of(feed, viewer), feed.asked.choice.language)
     ]
 
 

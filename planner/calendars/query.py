@@ -12,8 +12,8 @@ from collections.abc import Collection
 from werkzeug.datastructures import MultiDict
 
 from planner.access.viewer import Viewer
-from planner.core.i18n import N_
-from planner.services.feed_choice import ALARMS, CLASSES, LANGUAGES, Choice, Names, find_ids
+from planner.core.i18n import LANGUAGES, N_
+from planner.services.feed_choice import ALARMS, CLASSES, Choice, Names, find_ids
 from planner.services.registers import BadQuery
 from planner.web.urls import LARGEST_ID
 

@@ -34,7 +34,15 @@ from planner.models import (
 
 MOST = 400
 """How many entries are looked at, the latest changed first."""
-_TOLD = (EntryKind.SESSION, EntryKind.MEETING, EntryKind.CALL, EntryKind.CONSULTATION, EntryKind.FOLLOW_UP)
+_TOLD = (
+    EntryKind.SESSION,
+    EntryKind.MEETING,
+    EntryKind.CALL,
+    EntryKind.CONSULTATION,
+    EntryKind.REGISTRATION_OPENS,
+    EntryKind.REGISTRATION_CLOSES,
+    EntryKind.FOLLOW_UP,
+)
 _IN_CALENDARS = frozenset(
     {"added", "removed", "cancelled", "restored", "postponed", "state", "moved", "shortened", "lengthened", "renamed",
      "room", "mode"}

@@ -14,6 +14,7 @@ from planner.access.visibility import title, visible
 from planner.core.db import db
 from planner.models import Body, CalendarEntry, EntryKind, Meeting, PublishedSession, Record
 from planner.rules.words import MODES
+from planner.services.calendars import text_in
 
 _meeting = aliased(Meeting, flat=True)
 _body = aliased(Body, flat=True)
@@ -31,11 +32,11 @@ class Listed:
     mode: str
 
 
-def list_entries(viewer: Viewer, kept: Iterable[ColumnElement[bool]]) -> list[Listed]:
+def list_entries(viewer: Viewer, kept: Iterable[ColumnElement[bool]], language: str | None = None) -> list[Listed]:
     """Return the entries that meet all conditions of a feed, in its order. One query."""
     rows = db.session.execute(
         select(
-            CalendarEntry.text,
+            text_in(language).label("text"),
             Record.kind,
             CalendarEntry.record_id,
             title(viewer, _meeting).label("meeting"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import tzdata
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from planner.access.viewer import Viewer
@@ -20,6 +20,7 @@ from planner.models import (
     GONE,
     Body,
     CalendarEntry,
+    CalendarEntryText,
     Chairing,
     EntryKind,
     FeedRevision,
@@ -155,9 +156,19 @@ def hanging_on(
     return kept
 
 
-def read_texts(kept: Iterable[ColumnElement[bool]]) -> list[tuple[str, str]]:
+def text_in(language: str | None) -> ColumnElement[str]:
+    """Return the column of an entry's text in a language, in English where it has none in it (or for None)."""
+    if language is None:
+        return CalendarEntry.text.expression
+    translated = select(CalendarEntryText.text).where(
+        CalendarEntryText.entry_id == CalendarEntry.id, CalendarEntryText.language == language
+    )
+    return func.coalesce(translated.correlate(CalendarEntry).scalar_subquery(), CalendarEntry.text)
+
+
+def read_texts(kept: Iterable[ColumnElement[bool]], language: str | None = None) -> list[tuple[str, str]]:
     """Return text and zones of the entries that meet all conditions, in the order of feeds. One query."""
-    chosen = select(CalendarEntry.text, CalendarEntry.zones).where(*kept)
+    chosen = select(text_in(language), CalendarEntry.zones).where(*kept)
     # The connection hands out plain rows: the session would look at each as at an object, for half of the time.
     rows = db.session.connection().execute(chosen.order_by(CalendarEntry.starts_on, CalendarEntry.id))
     return [(text, zones) for text, zones in rows]
@@ -170,19 +181,22 @@ def entries_for(
     component: str = "VEVENT",
     with_deadlines: bool = False,
     with_busy: bool = False,
+    with_presentations: bool = False,
     concerns: frozenset[int] | None = None,
 ) -> list[ColumnElement[bool]]:
     """Return the conditions on CalendarEntry that make a feed: what the viewer may have, and what was chosen of it.
 
-    `with_deadlines` adds follow-ups as all-day events, `with_busy` the hours of sessions that the viewer may not see;
-    `concerns` leaves only what these stakeholders present, chair, host or owe, and those hours.
+    `with_deadlines` adds follow-ups as all-day events, `with_presentations` presentations as events of their own, and
+    `with_busy` the hours of sessions that the viewer may not see; `concerns` leaves only what these
+    stakeholders present, chair, host or owe, and those hours.
     """
     kept = [
         CalendarEntry.component == component,
         CalendarEntry.digest != GONE,
         in_feed(viewer, with_illustration=with_illustration),
-        CalendarEntry.entry_kind != EntryKind.PRESENTATION,
     ]
+    if not with_presentations:
+        kept.append(CalendarEntry.entry_kind != EntryKind.PRESENTATION)
     if not with_deadlines:
         kept.append(CalendarEntry.entry_kind != EntryKind.DEADLINE)
     if with_busy:
@@ -203,10 +217,11 @@ def _records_of(stakeholders: frozenset[int]) -> Any:
     the follow-ups that they owe. As released: a place that is being drafted concerns nobody yet.
     """
     ids, follow_up = sorted(stakeholders), table_of(FollowUp)
-    presented = select(PublishedSlot.session_id.label("id")).where(PublishedSlot.presenter_id.in_(ids))
-    together = select(PublishedSlot.session_id).join(OfferPresenter, OfferPresenter.offer_id == PublishedSlot.offer_id)
+    together = select(OfferPresenter.offer_id.label("id")).where(OfferPresenter.stakeholder_id.in_(ids))
+    offers = together.union(select(PublishedSlot.offer_id).where(PublishedSlot.presenter_id.in_(ids)))
+    presented = select(PublishedSlot.session_id.label("id")).where(PublishedSlot.offer_id.in_(offers))
     return presented.union(
-        together.where(OfferPresenter.stakeholder_id.in_(ids)),
+        select(PublishedSlot.offer_id).where(PublishedSlot.offer_id.in_(offers)),
         select(Chairing.record_id).where(Chairing.holder_id.in_(ids)),
         select(RecordHost.record_id).where(RecordHost.stakeholder_id.in_(ids)),
         select(follow_up.c.id).where(follow_up.c.owner_id.in_(ids)),

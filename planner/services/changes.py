@@ -56,6 +56,9 @@ class Changes:
     touched: set[int] = field(default_factory=set)
     """Records of which anything changed, for what is derived."""
 
+    has_written: bool = False
+    """Whether any row at all was written, audited or not."""
+
     def touch(self, *record_ids: int) -> None:
         """Have what is derived from further records brought up to date too."""
         self.touched.update(record_ids)
@@ -95,7 +98,8 @@ def _finish(changes: Changes) -> None:
         calendar_entries.refresh(changes.touched | moved, at=changes.at)
     audit_chain.append(changes)
     db.session.flush()
-    data_state.begin_another()
+    if changes.has_written or changes.touched:
+        data_state.begin_another()
 
 
 def plain(value: Any) -> Any:
@@ -158,6 +162,7 @@ def _collect_new(session: Session, _context: object) -> None:
     changes: Changes | None = session.info.get("changes")
     if changes is None:
         return
+    changes.has_written = True
     changes.created.update({row.id: row.kind for row in session.new if isinstance(row, Record)})
     for row in session.new:
         if _is_audited(row):

@@ -32,13 +32,13 @@ from planner.services.registers import BadQuery
 
 CLASSES: dict[str, frozenset[EntryKind]] = {
     "meetings": frozenset({EntryKind.MEETING}),
-    "sessions": frozenset({EntryKind.SESSION, EntryKind.BUSY}),
-    "deadlines": frozenset({EntryKind.CALL, EntryKind.CONSULTATION}),
+    "sessions": frozenset({EntryKind.SESSION, EntryKind.BUSY, EntryKind.PRESENTATION}),
+    "deadlines": frozenset(
+        {EntryKind.CALL, EntryKind.CONSULTATION, EntryKind.REGISTRATION_OPENS, EntryKind.REGISTRATION_CLOSES}
+    ),
 }
 """What readers choose among; the meetings and the deadlines alone are the short feed."""
 SHORT = frozenset({"meetings", "deadlines"})
-LANGUAGES = ("en",)
-"""In which the fixed words of entries are written, the usual one first."""
 ALARMS = (0, 10, 15, 30, 60, 120, 1440)
 """Minutes before the beginning at which a calendar may remind its reader."""
 
@@ -93,6 +93,7 @@ def conditions(viewer: Viewer, choice: Choice, component: str = "VEVENT") -> lis
         with_illustration=choice.with_illustration,
         with_deadlines=choice.deadlines_as_days,
         with_busy=choice.with_busy,
+        with_presentations=choice.with_presentations,
         concerns=viewer.stakeholders if choice.only_ours else None,
     )
     if choice.body_ids:

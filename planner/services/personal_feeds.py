@@ -198,7 +198,7 @@ def open_feed(feed_id: int, generation: int, *, day: date) -> Opened:
 
 def texts(opened: Opened, component: str) -> list[tuple[str, str]]:
     """Return the finished texts and zones of a feed's events ("VEVENT") or tasks ("VTODO"). Two queries at most."""
-    return calendars.read_texts(conditions(opened.viewer, opened.choice, component))
+    return calendars.read_texts(conditions(opened.viewer, opened.choice, component), opened.choice.language)
 
 
 def note_read(opened: Opened, program: str, *, at: datetime, told: Mapping[str, Any] | None = None) -> None:

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.formats.entry_table import COLUMNS, Row, csv_text, row_of, workbook
-from planner.formats.ical import Entry, entry_text
+from planner.formats.ical import entry_text
 from planner.formats.xml_text import xml_safe
+from tests.factories.entry import make_entry
 from tests.formats.test_ical_any_values import entries, one_line, texts
 
 MADE = datetime(2026, 5, 4, 8, 30, tzinfo=UTC)
@@ -34,7 +35,7 @@ def entry(**changes):
         "created": MADE,
         "last_modified": MADE,
     }
-    return Entry(**(facts | changes))
+    return make_entry(**(facts | changes))
 
 
 def in_csv(rows):
@@ -58,7 +59,7 @@ BESIDE = {"meeting": "First series", "body": "Working Group", "mode": "Hybrid"}
 
 
 def test_a_session_with_hours():
-    row = row_of(entry_text(entry()), link="https://other.example", **BESIDE)
+    row = row_of(entry_text(*entry()), link="https://other.example", **BESIDE)
     assert in_csv([row]) == [
         {
             "Day": "2027-02-16",
@@ -96,8 +97,8 @@ def test_a_session_with_hours():
 
 
 def test_days_and_instants_that_take_no_time():
-    days = row_of(entry_text(entry(starts=date(2027, 2, 16), ends=date(2027, 2, 18), status="CANCELLED", url=None)))
-    close = row_of(entry_text(entry(ends=None)))
+    days = row_of(entry_text(*entry(starts=date(2027, 2, 16), ends=date(2027, 2, 18), status="CANCELLED", url=None)))
+    close = row_of(entry_text(*entry(ends=None)))
     assert days == Row(
         first=date(2027, 2, 16), last=date(2027, 2, 18), title="Cancelled: What was learned", place="Room 3, Geneva",
         state="cancelled", uid="session-12@planner.example",
@@ -115,24 +116,25 @@ def test_days_and_instants_that_take_no_time():
 
 def test_what_ends_at_midnight_takes_one_day():
     row = row_of(
-        entry_text(entry(starts=datetime(2027, 2, 16, 20, tzinfo=UTC), ends=datetime(2027, 2, 16, 23, tzinfo=UTC)))
+        entry_text(*entry(starts=datetime(2027, 2, 16, 20, tzinfo=UTC), ends=datetime(2027, 2, 16, 23, tzinfo=UTC)))
     )
     assert (row.first, row.last) == (date(2027, 2, 16), date(2027, 2, 16))
 
 
 def test_a_task_is_no_row():
     with pytest.raises(ValueError, match="without a start"):
-        row_of(entry_text(entry(component="VTODO", starts=None, ends=None, due=date(2027, 2, 16), status=None)))
+        row_of(entry_text(*entry(component="VTODO", starts=None, ends=None, due=date(2027, 2, 16), status=None)))
 
 
 @settings(deadline=None, max_examples=100)
 @given(entries(), texts | st.sampled_from(FORMULAS))
-def test_any_entry_is_read_back_as_it_was(one, beside):
-    row = row_of(entry_text(one), meeting=beside, link="https://plan.example/1")
+def test_any_entry_is_read_back_as_it_was(made, beside):
+    one, words = made
+    row = row_of(entry_text(*made), meeting=beside, link="https://plan.example/1")
     (line,) = in_csv([row])
     (cells,) = in_sheet([row])
     prefix = "Cancelled: " if one.status == "CANCELLED" else ""
-    title = xml_safe(one_line(prefix + one.summary))
+    title = xml_safe(one_line(prefix + words.summary))
     assert line["Title"].removeprefix("'") == title.removeprefix("'")
     assert (cells["Title"] or "") == title
     assert (line["UID"], line["State"]) == (one.uid, (one.status or "").lower())
@@ -164,6 +166,6 @@ def test_no_text_runs(text):
 
 
 def test_equal_rows_give_equal_bytes_and_none_give_a_head():
-    row = row_of(entry_text(entry()))
+    row = row_of(entry_text(*entry()))
     assert workbook([row, row]) == workbook([row, row])
     assert (in_csv([]), in_sheet([])) == ([], [])

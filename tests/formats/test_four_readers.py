@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.formats.ical import Entry, entry_text, feed_text, zones_in
+from planner.formats.ical import Entry, Wording, entry_text, feed_text, zones_in
+from tests.factories.entry import make_entry
 from tests.formats.test_ical_any_values import days, entries, instants, texts
 from tests.readers.reading import Fact, readers
 
@@ -30,7 +31,7 @@ AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 @st.composite
 def tasks(draw):
-    return Entry(
+    return make_entry(
         component="VTODO",
         uid=f"follow-up-{draw(st.integers(1, 10**9))}@planner.example",
         summary=draw(texts),
@@ -49,7 +50,7 @@ def test_all_four_are_there():
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(entries() | tasks(), max_size=8, unique_by=lambda entry: entry.uid))
+@given(st.lists(entries() | tasks(), max_size=8, unique_by=lambda made: made[0].uid))
 def test_four_readers_agree_on_any_entries(found):
     check(found)
 
@@ -61,15 +62,15 @@ def test_they_agree_on_every_quarter_of_an_hour_around_the_changes_of_clocks():
             starts = change + timedelta(minutes=15 * quarter)
             uid = f"{zone}-{change:%m%d}-{quarter}@planner.example"
             times = {"starts": starts, "ends": starts + timedelta(hours=3), "zone": zone}
-            found.append(Entry(component="VEVENT", uid=uid, summary=zone, created=AT, last_modified=AT, **times))
+            found.append(make_entry(component="VEVENT", uid=uid, summary=zone, created=AT, last_modified=AT, **times))
     check(found)
 
 
-def check(found: list[Entry]) -> None:
-    written = [entry_text(entry) for entry in found]
+def check(found: list[tuple[Entry, Wording]]) -> None:
+    written = [entry_text(*made) for made in found]
     zones = {zone for text in written for zone in zones_in(text)}
     feed = feed_text(written, name="All", uid="all@planner.example", zones=zones)
-    meant = sorted(fact(entry) for entry in found)
+    meant = sorted(fact(entry) for entry, _ in found)
     for name, read in readers().items():
         assert sorted(without_words(one) for one in read(feed)) == meant, name
     heard = {name: sorted((one[1], one[5] or "") for one in read(feed)) for name, read in readers().items()}

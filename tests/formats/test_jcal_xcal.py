@@ -10,10 +10,11 @@ from icalendar import Calendar
 from lxml import etree
 
 from planner.formats.content_lines import listed, read_component, unescaped
-from planner.formats.ical import Entry, entry_text, feed_text, zones_in
+from planner.formats.ical import entry_text, feed_text, zones_in
 from planner.formats.jcal import DEFAULT_TYPES, jcal, jcal_text
 from planner.formats.xcal import NAMESPACE, xcal_text
 from planner.formats.xml_text import xml_safe
+from tests.factories.entry import make_entry
 from tests.formats.test_ical_any_values import entries, texts
 
 MADE = datetime(2026, 5, 4, 8, 30, tzinfo=UTC)
@@ -21,7 +22,7 @@ LISTS = ("categories", "resources")
 
 
 def feed(*found, name="All", **more):
-    written = [entry_text(one) for one in found]
+    written = [entry_text(*one) for one in found]
     zones = {zone for text in written for zone in zones_in(text)}
     return feed_text(written, name=name, uid="all@planner.example", zones=zones, **more)
 
@@ -44,7 +45,7 @@ def entry(**changes):
         "created": MADE,
         "last_modified": MADE,
     }
-    return Entry(**(facts | changes))
+    return make_entry(**(facts | changes))
 
 
 # ------------------------------------------------------------ back from jCal, and from xCal to jCal, as the RFCs say

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.formats.content_lines import unescaped
-from planner.formats.entry import Entry
 from planner.formats.filters import EntryFilter, PropertyFilter, TextMatch, meets
-from planner.formats.ical import entry_text, object_text
+from planner.formats.ical import object_text
 from planner.formats.reading import instant_of, overlaps, properties_of, when
+from tests.factories.entry import written
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 BASE = datetime(2027, 3, 26, tzinfo=UTC)
@@ -39,7 +39,7 @@ def midnight(day):
 @given(start=moments, length=st.integers(1, 3000), zone=ZONES, asked=ranges)
 def test_hours(start, length, zone, asked):
     end = start + timedelta(minutes=length)
-    entry = entry_text(Entry(component="VEVENT", starts=start, ends=end, zone=zone, **STATES))
+    entry = written(component="VEVENT", starts=start, ends=end, zone=zone, **STATES)
     since, until = asked
     expected = (since is None or since < end) and (until is None or until > start)
     assert overlaps(entry, since, until) == expected
@@ -47,7 +47,7 @@ def test_hours(start, length, zone, asked):
 
 @given(start=moments, zone=ZONES, asked=ranges)
 def test_an_instant(start, zone, asked):
-    entry = entry_text(Entry(component="VEVENT", starts=start, zone=zone, **STATES))
+    entry = written(component="VEVENT", starts=start, zone=zone, **STATES)
     since, until = asked
     assert overlaps(entry, since, until) == ((since is None or since <= start) and (until is None or until > start))
 
@@ -55,7 +55,7 @@ def test_an_instant(start, zone, asked):
 @given(first=days, more=st.integers(0, 3), asked=ranges)
 def test_days_end_with_their_last(first, more, asked):
     last = first + timedelta(days=more)
-    entry = entry_text(Entry(component="VEVENT", starts=first, ends=last, **STATES))
+    entry = written(component="VEVENT", starts=first, ends=last, **STATES)
     since, until = asked
     end = midnight(last) + timedelta(days=1)
     assert overlaps(entry, since, until) == (
@@ -65,7 +65,7 @@ def test_days_end_with_their_last(first, more, asked):
 
 @given(due=days | moments, asked=ranges)
 def test_a_task_counts_by_its_due_day(due, asked):
-    entry = entry_text(Entry(component="VTODO", due=due, **STATES))
+    entry = written(component="VTODO", due=due, **STATES)
     at = due if isinstance(due, datetime) else midnight(due)
     since, until = asked
     assert overlaps(entry, since, until) == ((since is None or since < at) and (until is None or until >= at))
@@ -74,7 +74,7 @@ def test_a_task_counts_by_its_due_day(due, asked):
 @given(start=moments, length=st.integers(1, 3000), asked=ranges)
 def test_a_task_with_start_and_due(start, length, asked):
     due = start + timedelta(minutes=length)
-    entry = entry_text(Entry(component="VTODO", starts=start, due=due, **STATES))
+    entry = written(component="VTODO", starts=start, due=due, **STATES)
     since, until = asked
     after = since is None or since < due or since <= start
     assert overlaps(entry, since, until) == (after and (until is None or until > start or until >= due))
@@ -82,7 +82,7 @@ def test_a_task_with_start_and_due(start, length, asked):
 
 @given(start=moments, asked=ranges)
 def test_a_task_with_a_start_alone(start, asked):
-    entry = entry_text(Entry(component="VTODO", starts=start, **STATES))
+    entry = written(component="VTODO", starts=start, **STATES)
     since, until = asked
     assert overlaps(entry, since, until) == ((since is None or since <= start) and (until is None or until > start))
 
@@ -90,7 +90,7 @@ def test_a_task_with_a_start_alone(start, asked):
 @given(created=moments, completed=st.none() | moments, asked=ranges)
 def test_a_task_without_either(created, completed, asked):
     state = {**STATES, "created": created, "last_modified": created}
-    entry = entry_text(Entry(component="VTODO", completed=completed, **state))
+    entry = written(component="VTODO", completed=completed, **state)
     since, until = asked
     if completed is None:
         assert overlaps(entry, since, until) == (until is None or until > created)
@@ -101,8 +101,8 @@ def test_a_task_without_either(created, completed, asked):
 
 @given(summary=st.text(max_size=200), description=st.text(max_size=300))
 def test_what_was_written_is_read(summary, description):
-    entry = entry_text(
-        Entry(component="VTODO", due=date(2027, 3, 1), **{**STATES, "summary": "x" + summary}, description=description)
+    entry = written(
+        component="VTODO", due=date(2027, 3, 1), **{**STATES, "summary": "x" + summary}, description=description
     )
     said = properties_of(entry)
     assert unescaped(said["UID"][0].value) == "one@planner"
@@ -113,14 +113,14 @@ def test_what_was_written_is_read(summary, description):
 
 
 def test_text_is_unescaped():
-    entry = entry_text(Entry(component="VTODO", due=AT, **{**STATES, "summary": "a, b; c\\n\\d"}, description="1\n2"))
+    entry = written(component="VTODO", due=AT, **{**STATES, "summary": "a, b; c\\n\\d"}, description="1\n2")
     said = properties_of(entry)
     assert (unescaped(said["SUMMARY"][0].value), unescaped(said["DESCRIPTION"][0].value)) == ("a, b; c\\n\\d", "1\n2")
 
 
 def test_a_zone_is_read():
     start = datetime(2027, 7, 1, 10, tzinfo=ZoneInfo("Europe/Zurich"))
-    entry = entry_text(Entry(component="VEVENT", starts=start, zone="Europe/Zurich", **STATES))
+    entry = written(component="VEVENT", starts=start, zone="Europe/Zurich", **STATES)
     assert when(properties_of(entry)["DTSTART"][0]) == datetime(2027, 7, 1, 8, tzinfo=UTC)
 
 
@@ -136,7 +136,7 @@ def test_no_other_instant_is_read(text):
         instant_of(text)
 
 
-EVENT = entry_text(Entry(component="VEVENT", starts=AT, **{**STATES, "summary": "Straße, ÄRGER"}, categories=("A",)))
+EVENT = written(component="VEVENT", starts=AT, **{**STATES, "summary": "Straße, ÄRGER"}, categories=("A",))
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_filters(asked, expected):
 
 def test_a_calendar_object_holds_one_entry_and_its_zones():
     start = datetime(2027, 7, 1, 10, tzinfo=ZoneInfo("Europe/Zurich"))
-    entry = entry_text(Entry(component="VEVENT", starts=start, zone="Europe/Zurich", **STATES))
+    entry = written(component="VEVENT", starts=start, zone="Europe/Zurich", **STATES)
     text = object_text(entry, zones=("Europe/Zurich",))
     assert text == object_text(entry, zones=("Europe/Zurich",))
     names = [line.partition(":")[0] for line in text.partition("BEGIN:VTIMEZONE")[0].split("\r\n") if line]

@@ -17,9 +17,9 @@ from planner.core.errors import NotVisible
 from planner.formats.filters import EntryFilter, meets
 from planner.formats.ical import object_text, with_alarm
 from planner.models import CalendarEntry
-from planner.services.calendars import ZONE_RULES
+from planner.services.calendars import ZONE_RULES, text_in
 from planner.services.dav.holdings import Holding
-from planner.services.feed_choice import conditions
+from planner.services.feed_choice import Choice, conditions
 
 FORM = 1
 """Counted up when what is written around an entry changes, so that no program keeps an older form."""
@@ -69,17 +69,17 @@ def list_items(
     One query, for each 500 names. Days narrow the rows in the database; what an entry says decides.
     """
     kept = conditions(holding.viewer, holding.choice, holding.component)
-    alarm = holding.choice.alarm_minutes
+    choice = holding.choice
     if asked is not None:
         if asked.nothing or asked.component not in (None, holding.component):
             return []
-        found = _read([*kept, *_days(asked)], alarm, with_text=with_text or asked.has_range or bool(asked.properties))
+        found = _read([*kept, *_days(asked)], choice, with_text=with_text or asked.has_range or bool(asked.properties))
         return [item for item in found if item.entry is None or meets(item.entry, asked)]
     if names is None:
-        return _read(kept, alarm, with_text=with_text)
+        return _read(kept, choice, with_text=with_text)
     uids = sorted({uid for uid in map(_uid_of, names) if uid})
     parts = [uids[first : first + _AT_ONCE] for first in range(0, len(uids), _AT_ONCE)]
-    return [item for part in parts for item in _read([*kept, CalendarEntry.uid.in_(part)], alarm, with_text=with_text)]
+    return [item for part in parts for item in _read([*kept, CalendarEntry.uid.in_(part)], choice, with_text=with_text)]
 
 
 def find_item(holding: Holding, name: str) -> Item:
@@ -90,32 +90,42 @@ def find_item(holding: Holding, name: str) -> Item:
     return found[0]
 
 
-def _read(kept: Iterable[ColumnElement[bool]], alarm: int | None, *, with_text: bool) -> list[Item]:
-    columns: list[Any] = [*_STATE, CalendarEntry.text] if with_text else [*_STATE]
+def _read(kept: Iterable[ColumnElement[bool]], choice: Choice, *, with_text: bool) -> list[Item]:
+    columns: list[Any] = [*_STATE, text_in(choice.language).label("text")] if with_text else [*_STATE]
     chosen = select(*columns).where(*kept).order_by(CalendarEntry.starts_on, CalendarEntry.id)
-    return [_item(row, alarm, row.text if with_text else None) for row in db.session.connection().execute(chosen)]
+    return [_item(row, choice, row.text if with_text else None) for row in db.session.connection().execute(chosen)]
 
 
-def _item(row: Any, alarm: int | None, entry: str | None) -> Item:
+def _item(row: Any, choice: Choice, entry: str | None) -> Item:
     return Item(
         name=row.uid.removesuffix(_UID_END) + _NAME_END,
-        etag=_etag(row, alarm),
+        etag=_etag(row, choice),
         changed_at=row.changed_at,
         record_id=row.record_id,
         zones=tuple(row.zones.split()),
         entry=entry,
-        alarm_minutes=alarm,
+        alarm_minutes=choice.alarm_minutes,
     )
 
 
-def _etag(row: Any, alarm: int | None) -> str:
+def _etag(row: Any, choice: Choice) -> str:
     """Return what tells this state of an entry from every other: equal for equal bytes, and known without reading them.
 
     The text is written from what the first half of the digest is of, the sequence and the instant of the change; the
     second half is of the keys, which readers are not told.
     """
     rules = ZONE_RULES if row.zones else ""
-    rests_on = [FORM, rules, row.uid, row.sequence, row.changed_at.isoformat(), row.digest[:32], alarm]
+    rests_on: list[Any] = [
+        FORM,
+        rules,
+        row.uid,
+        row.sequence,
+        row.changed_at.isoformat(),
+        row.digest[:32],
+        choice.alarm_minutes,
+    ]
+    if choice.language:
+        rests_on.append(choice.language)
     return hashlib.sha256(json.dumps(rests_on).encode()).hexdigest()[:32]
 
 

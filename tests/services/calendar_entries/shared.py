@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from planner.access.viewer import public
 from planner.core.db import db
 from planner.models import CalendarEntry, EntryKind, FeedRevision, Meeting, PlanSession, Record
+from planner.services import calendars
 from planner.services.releases import publish_release
 from tests.factories.meeting import AT, WRITER, make_body, make_meeting
 from tests.factories.plan_session import make_plan_session
@@ -58,3 +60,9 @@ def said(record: Record, kind: EntryKind) -> dict[str, str]:
 def revisions() -> dict[tuple[int, int], int]:
     """Return the number of each revision by body and audience."""
     return {(row.body_id, row.audience): row.number for row in db.session.scalars(select(FeedRevision))}
+
+
+def texts_of_public_feed(**narrowed: int) -> list[str]:
+    """Return the finished texts that everybody may have: of all, or of what hangs on one record."""
+    kept = calendars.entries_for(public(AT.date()), with_illustration=False)
+    return [text for text, _ in calendars.read_texts([*kept, *calendars.hanging_on(**narrowed)])]

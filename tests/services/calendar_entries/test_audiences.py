@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from planner.access.viewer import public
 from planner.models import GONE, EntryKind
 from planner.rules.audience import Ground
-from planner.services import calendars
 from tests.factories.meeting import AT
 from tests.factories.plan_session import edit
+from tests.services.calendar_entries.shared import texts_of_public_feed
 
 from .shared import DAY, HOURS, entry_of, geneva, morning, publish, said
 
@@ -29,8 +28,7 @@ def first(meeting):
 
 
 def in_public_feed(record):
-    texts = calendars.entry_texts(public(AT.date()), with_illustration=False, record_id=record.id)
-    return [text for text, _ in texts]
+    return texts_of_public_feed(record_id=record.id)
 
 
 def test_closed_to_fewer_and_opened_again(first):

@@ -14,13 +14,14 @@ from planner.core.db import db
 from planner.models import GONE, AgendaItem, EntryKind
 from planner.rules.audience import Ground
 from planner.rules.timetable import running_order
-from planner.services import calendars, changes
+from planner.services import changes
 from planner.services.calendar_entries.presentations import _places
 from planner.services.calendar_pages import body_feeds, entries_between
 from planner.services.releases import cancel_session_release
 from tests.factories.meeting import AT, WRITER
 from tests.factories.offer import make_offer, make_organisation, place
 from tests.factories.plan_session import edit, make_agenda_item
+from tests.services.calendar_entries.shared import texts_of_public_feed
 
 from .shared import DAY, HOUR, TEN, entry_of, geneva, morning, publish, revisions, said
 
@@ -192,7 +193,7 @@ def test_its_readers_are_within_those_of_its_session(meeting, first, placed, of_
 
 def test_it_is_in_no_feed_unless_asked_for_and_counts_for_those_that_ask(meeting, first, placed):
     viewer = public(AT.date())
-    texts = [text for text, _ in calendars.entry_texts(viewer, with_illustration=False)]
+    texts = texts_of_public_feed()
     assert len(texts) == 2
     assert not any("presentation-o1@planner" in text for text in texts)
     listed = entries_between(viewer, TEN.date(), TEN.date())

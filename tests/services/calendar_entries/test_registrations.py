@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from planner.access.viewer import public
 from planner.models import GONE, EntryKind
 from planner.rules.audience import Ground
-from planner.services import calendars
 from tests.factories.meeting import AT
 from tests.factories.plan_session import edit
+from tests.services.calendar_entries.shared import texts_of_public_feed
 
 from .shared import DAY, entry_of, geneva, revisions, said
 
@@ -79,10 +78,10 @@ def test_of_a_tentative_meeting_the_day_is_as_sure_as_ever(meeting):
 def test_it_is_for_whoever_may_know_of_the_meeting(meeting):
     edit(meeting, audience_own=int(Ground.STATES), at=AT + DAY)
     assert entry_of(meeting, CLOSES).audience == entry_of(meeting, EntryKind.MEETING).audience
-    assert calendars.entry_texts(public(AT.date()), with_illustration=False) == []
+    assert texts_of_public_feed() == []
 
 
 def test_one_that_is_taken_back_goes(meeting):
     edit(meeting, registration_closes_on=None, at=AT + DAY)
     assert entry_of(meeting, CLOSES).digest == GONE
-    assert len(calendars.entry_texts(public(AT.date()), with_illustration=False)) == 2
+    assert len(texts_of_public_feed()) == 2
