@@ -1,6 +1,6 @@
 """Accounts: who signs in, and the viewer that they are on a day.
 
-`standing` works out the viewer, `passwords` keeps and checks passwords, `signing_in` begins and ends sessions,
+`passwords` keeps and checks passwords, `signing_in` begins and ends sessions,
 `profile` is what a person sees and sets of their own account. `keeping` is what administrators do with accounts,
 `password_links` the address at which a person chooses a password, `overview` what administrators see of all this.
 """
@@ -39,7 +39,7 @@ from planner.services.accounts.signing_in import (
     normal_email,
     sign_out_everywhere,
 )
-from planner.services.accounts.standing import accounts_with_names, load_viewer, viewer_of
+from planner.services.viewers import accounts_with_names, load_viewer, viewer_of
 
 __all__ = [
     "LINK_HOURS",

@@ -22,7 +22,7 @@ from planner.rules.audience import Ground
 from planner.services import changes, editing
 from planner.services.accounts import passwords
 from planner.services.accounts.signing_in import LONGEST_EMAIL, normal_email
-from planner.services.accounts.standing import users_in_office
+from planner.services.viewers import users_in_office
 
 LONGEST_NAME = 200
 _SECOND_ADDRESS = N_("There is an account with this address already.")

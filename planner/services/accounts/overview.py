@@ -20,8 +20,8 @@ from planner.models import AuditEntry, Delegation, OfficeRole, Person, Stakehold
 from planner.rules.words import OFFICE_ROLES
 from planner.services.accounts.keeping import administrators
 from planner.services.accounts.profile import Profile, profile_of
-from planner.services.accounts.standing import users_in_office
 from planner.services.registers import Column, Filter, Register, RegisterPage, RegisterQuery, Source, read_page
+from planner.services.viewers import users_in_office
 
 MOST_ACTS = 20
 MOST_PEOPLE = 20

@@ -24,7 +24,7 @@ from planner.models import UserAccount
 from planner.services import changes
 from planner.services.accounts import passwords
 from planner.services.accounts.keeping import get_account
-from planner.services.accounts.standing import load_viewer
+from planner.services.viewers import load_viewer
 
 LINK_HOURS = 48
 _PURPOSE = "password link"

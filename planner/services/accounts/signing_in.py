@@ -14,7 +14,7 @@ from planner.core.i18n import N_
 from planner.models import UserAccount
 from planner.services import changes
 from planner.services.accounts import passwords
-from planner.services.accounts.standing import load_viewer
+from planner.services.viewers import load_viewer
 
 LONGEST_EMAIL = 254
 

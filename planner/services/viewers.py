@@ -1,4 +1,5 @@
-"""The viewer that an account stands for on a day: offices, delegations with the State's status, registrations.
+"""The viewer that an account, or a person without one, stands for on a day: offices, delegations with the State's
+status, registrations.
 
 It is asked once a request, so it takes two queries at any number of offices and delegations.
 """
@@ -6,6 +7,7 @@ It is asked once a request, so it takes two queries at any number of offices and
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -98,6 +100,56 @@ def viewer_of(account: Any, *, day: date) -> Viewer:
         bodies=frozenset().union(*(bodies for _, bodies in offices if bodies is not None)),
         everywhere=any(bodies is None for _, bodies in offices),
         offices=offices,
+    )
+
+
+def viewers_of_people(person_ids: Iterable[int], *, day: date) -> dict[int, Viewer]:
+    """Return the viewer that each person stands for on a day, by the rule that decides what they see when signed in.
+
+    Whoever has no account, or a closed one, stands for their delegations and registrations alone: nobody is let in by
+    an office or by name without an account. Four queries, and one for each who acts in an office.
+    """
+    ids = sorted(set(person_ids))
+    delegations: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(_delegations_of(ids, day)):
+        delegations[row.person_id].append(row)
+    registered: dict[int, set[int]] = defaultdict(set)
+    of_people = select(Registration.person_id, Registration.meeting_id).where(Registration.person_id.in_(ids))
+    for person_id, meeting_id in db.session.execute(of_people):
+        registered[person_id].add(meeting_id)
+    accounts = {row.person_id: row for row in db.session.execute(
+        accounts_with_names().where(UserAccount.person_id.in_(ids))
+    )}  # fmt: skip
+    users = [account.account_id for account in accounts.values()]
+    acting = set(db.session.scalars(select(OfficeUser.user_id).where(OfficeUser.user_id.in_(users))))
+    found: dict[int, Viewer] = {}
+    for person_id in ids:
+        account = accounts.get(person_id)
+        if account is not None and account.account_id in acting:
+            found[person_id] = viewer_of(account, day=day)
+            continue
+        found[person_id] = Viewer(
+            day=day,
+            user_id=account.account_id if account is not None else None,
+            grounds=int(Ground.PUBLIC) | _grounds(delegations[person_id], day),
+            stakeholders=frozenset(row.one for row in delegations[person_id]),
+            meetings=frozenset(registered[person_id]),
+        )
+    return found
+
+
+def _delegations_of(person_ids: list[int], day: date) -> Any:
+    """Return the select of the delegations of people with the status of their States."""
+    stakeholder = table_of(Stakeholder)
+    dates = (StatusPeriod.from_text, StatusPeriod.until_text, StatusPeriod.known_text, StatusPeriod.deposited_text)
+    return (
+        select(Delegation.person_id, Delegation.stakeholder_id.label("one"), StatusPeriod.status, *dates)
+        .join(stakeholder, stakeholder.c.id == Delegation.stakeholder_id)
+        .outerjoin(
+            StatusPeriod,
+            and_(StatusPeriod.stakeholder_id == Delegation.stakeholder_id, stakeholder.c.is_state),
+        )
+        .where(Delegation.person_id.in_(person_ids), _holds(Delegation.from_on, Delegation.until_on, day))
     )
 
 
