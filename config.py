@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from planner.core import paths
+from planner.rules.mail_addresses import Address, is_plain, normal, read_address
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 WILDCARDS: Final = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to here
@@ -22,6 +23,8 @@ HOST_NAME: Final = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 TRUE: Final = ("1", "true", "yes", "on")
 FALSE: Final = ("0", "false", "no", "off")
+LONGEST_CODE: Final = f"{2**31}-{'a' * 16}"
+"""The longest code that an invitation may have (services/invitation_mail/senders.py)."""
 SHORTEST_KEY: Final = 32
 NEW_KEY: Final = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 
@@ -48,7 +51,13 @@ class Settings:
     files_url: str = field(repr=False)
     """Where uploads are kept: `file:///…`, or `s3://bucket/prefix`."""
     mail_url: str | None = field(default=None, repr=False)
-    """`smtp://` or `smtps://user:password@host:port`; None sends no mail and keeps it in the outbox."""
+    """`smtp://` or `smtps://user:password@host:port`; None sends no mail and writes it to `mail/` in the instance."""
+    mail_from: Address = field(default=Address("planner@localhost"))
+    """Who mail is from, and who invites."""
+    replies_to: str | None = None
+    """Where answers to invitations go, with `{code}` in the place of a secret of each; None: to `mail_from`."""
+    replies_url: str | None = field(default=None, repr=False)
+    """The mailbox that answers are read from: `imap://` or `imaps://user:password@host/INBOX`, or a folder."""
     demo_password: str | None = field(default=None, repr=False)
     new_password: str | None = field(default=None, repr=False)
     """For `planner add-administrator` where nobody sits at a terminal; as it is, blanks included."""
@@ -87,6 +96,9 @@ def load(environ: Mapping[str, str]) -> Settings:
         "redis_url": read.url("PLANNER_REDIS_URL", ("redis", "rediss", "unix")),
         "files_url": read.url("PLANNER_FILES_URL", ("file", "s3")) or (instance / "files").as_uri(),
         "mail_url": read.url("PLANNER_MAIL_URL", ("smtp", "smtps")),
+        "mail_from": _mail_from(read, base_host.hostname),
+        "replies_to": _replies_to(read),
+        "replies_url": read.url("PLANNER_REPLIES_URL", ("imap", "imaps", "file")),
         "demo_password": _demo_password(read),
         "new_password": environ.get("PLANNER_NEW_PASSWORD") or None,
         "base_url": base_url,
@@ -239,6 +251,35 @@ def _without_port(host: str) -> str:
     """Return a host without `:port`; an IPv6 address keeps its brackets."""
     head, colon, tail = host.rpartition(":")
     return head if colon and tail.isdigit() and (":" not in head or head.endswith("]")) else host
+
+
+def _mail_from(read: _Reader, base_host: str | None) -> Address:
+    """Return who mail is from. Without mail that leaves the machine any name will do, so one is made up."""
+    name = "PLANNER_MAIL_FROM"
+    right = "an address, such as Secretariat <planner@example.org>"
+    text = read.text(name)
+    made_up = Address(f"planner@{base_host}" if base_host and is_plain(f"planner@{base_host}") else "planner@localhost")
+    if text is None:
+        if read.text("PLANNER_MAIL_URL"):
+            read.wrong("PLANNER_MAIL_URL", f"asks for {name} too: {right}")
+        return made_up
+    address = read_address(text)
+    if address is None:
+        read.wrong(name, f"must be {right}")
+    return address or made_up
+
+
+def _replies_to(read: _Reader) -> str | None:
+    """Return where answers go, with the place of the code where it has one."""
+    name = "PLANNER_REPLIES_TO"
+    text = read.text(name)
+    if text is None:
+        return None
+    tried = text.replace("{code}", LONGEST_CODE)
+    if is_plain(tried) and text.count("{code}") <= 1 and "{code}" not in text.rpartition("@")[2]:
+        return normal(text)
+    read.wrong(name, "must be an address, such as planner+{code}@example.org, with {code} once, before the @")
+    return None
 
 
 def _demo_password(read: _Reader) -> str | None:

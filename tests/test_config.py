@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import config
 from config import Settings, SettingsError, load
 from planner.core import paths
+from planner.rules.mail_addresses import Address
 
 KEY = "k" * 48
 HOSTS = "planner.example.org,.example.net"
@@ -22,6 +23,9 @@ FAULTS = [
     "PLANNER_REDIS_URL: must be an address that begins with redis:// or rediss:// or unix://",
     "PLANNER_FILES_URL: must be an address that begins with file:// or s3://",
     "PLANNER_MAIL_URL: must be an address that begins with smtp:// or smtps://",
+    "PLANNER_MAIL_FROM: must be an address, such as Secretariat <planner@example.org>",
+    "PLANNER_REPLIES_TO: must be an address, such as planner+{code}@example.org, with {code} once, before the @",
+    "PLANNER_REPLIES_URL: must be an address that begins with imap:// or imaps:// or file://",
     "PLANNER_DEMO_PASSWORD: must have at least 8 characters",
     f"PLANNER_TRUSTED_HOSTS: must be a list of host names with commas between, such as {HOSTS}",
     "PLANNER_PROXY_COUNT: must be a whole number from 0 to 10",
@@ -55,6 +59,9 @@ def test_nothing_need_be_set(instance: Path) -> None:
         files_url=f"file://{instance}/files",
         redis_url=None,
         mail_url=None,
+        mail_from=Address("planner@localhost"),
+        replies_to=None,
+        replies_url=None,
         demo_password=None,
         base_url=None,
         trusted_hosts=("localhost", "127.0.0.1", "[::1]"),
@@ -75,6 +82,9 @@ def test_every_variable_is_read(instance: Path) -> None:
         PLANNER_REDIS_URL="rediss://cache.example/1",
         PLANNER_FILES_URL="s3://bucket/prefix",
         PLANNER_MAIL_URL="smtps://me:pw@mail.example:465",
+        PLANNER_MAIL_FROM="The Secretariat <Planner@example.org>",
+        PLANNER_REPLIES_TO="planner+{code}@example.org",
+        PLANNER_REPLIES_URL="imaps://me:pw@mail.example/INBOX",
         PLANNER_DEMO_PASSWORD="correct horse",
         PLANNER_BASE_URL="https://planner.example.org/",
         PLANNER_TRUSTED_HOSTS="Planner.example.net, .inside.example:8443",
@@ -91,6 +101,9 @@ def test_every_variable_is_read(instance: Path) -> None:
         redis_url="rediss://cache.example/1",
         files_url="s3://bucket/prefix",
         mail_url="smtps://me:pw@mail.example:465",
+        mail_from=Address("planner@example.org", "The Secretariat"),
+        replies_to="planner+{code}@example.org",
+        replies_url="imaps://me:pw@mail.example/INBOX",
         demo_password="correct horse",
         base_url="https://planner.example.org",
         trusted_hosts=("planner.example.net", ".inside.example", "planner.example.org"),
@@ -102,6 +115,22 @@ def test_every_variable_is_read(instance: Path) -> None:
         port=80,
         log_level="DEBUG",
     )
+
+
+def test_mail_that_leaves_the_machine_needs_a_sender(instance: Path) -> None:
+    assert problems(instance, PLANNER_MAIL_URL="smtp://mail.example") == [
+        "PLANNER_MAIL_URL: asks for PLANNER_MAIL_FROM too: an address, such as Secretariat <planner@example.org>"
+    ]
+    assert settings(instance, PLANNER_BASE_URL="https://p.example:8443").mail_from == Address("planner@p.example")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a@b\r\nBcc: c@d", "a@b, c@d", "two words@example.org", "ä@example.org", f"{'a' * 65}@example.org", "<>", "a@b@c"],
+)
+def test_a_sender_is_one_plain_address(instance: Path, text: str) -> None:
+    (problem,) = problems(instance, PLANNER_MAIL_FROM=text)
+    assert problem.startswith("PLANNER_MAIL_FROM: must be")
 
 
 def test_an_empty_variable_is_as_good_as_none(instance: Path) -> None:
@@ -117,6 +146,9 @@ def test_all_faults_are_reported_at_once_by_name(instance: Path) -> None:
             PLANNER_REDIS_URL="localhost:6379",
             PLANNER_FILES_URL="/srv/files",
             PLANNER_MAIL_URL="smtp:mail.example",
+            PLANNER_MAIL_FROM="nobody",
+            PLANNER_REPLIES_TO="planner@{code}.example",
+            PLANNER_REPLIES_URL="pop3://mail.example",
             PLANNER_DEMO_PASSWORD="short",
             PLANNER_BASE_URL="https://planner.example.org/under/a/path",
             PLANNER_TRUSTED_HOSTS="https://planner.example.org",
@@ -239,6 +271,8 @@ def test_no_secret_is_shown(instance: Path) -> None:
             PLANNER_REDIS_URL="redis://:swordfish@cache",
             PLANNER_FILES_URL="s3://me:swordfish@bucket",
             PLANNER_MAIL_URL="smtp://me:swordfish@mail",
+            PLANNER_MAIL_FROM="me@example.org",
+            PLANNER_REPLIES_URL="imap://me:swordfish@mail",
             PLANNER_DEMO_PASSWORD="swordfish",
         )
     )
