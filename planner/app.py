@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Settings
 from planner.core import paths
 from planner.core.db import db
-from planner.services import calendar_entries, data_state
+from planner.services import calendar_entries, data_state, invitation_mail
 from planner.web import errors, filters, health, i18n, limits, security, urls, viewer
 from planner.web.guard import Guard
 from planner.web.remembered import Remembered
@@ -66,6 +66,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["remembered"] = app.wsgi_app
     app.wsgi_app = Guard(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
     calendar_entries.configure(settings.base_url)
+    invitation_mail.configure(settings.mail_from, settings.replies_to, settings.secret_key)
     if settings.proxy_count:
         hops = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from flask import Flask
 
 from planner.access.viewer import system
 from planner.core import clock
-from planner.services import releases
+from planner.notifications import deliver
+from planner.services import invitations, releases
 
 EVERY_SECONDS = 20
+_REVIEWED = "planner.invitations_reviewed"
 
 log = logging.getLogger("planner.worker")
 
 
 def run(app: Flask, stop: threading.Event) -> None:
     """Do what is due every few seconds until `stop` is set. A task that fails is logged and tried again."""
+    tasks: tuple[Callable[[Flask], object], ...] = (run_due, review_due, send_due)
     while not stop.wait(EVERY_SECONDS):
-        try:
-            with app.app_context():
-                run_due(app)
-        except Exception:
-            log.exception("a task of the worker failed")
+        for task in tasks:
+            try:
+                with app.app_context():
+                    task(app)
+            except Exception:
+                log.exception("a task of the worker failed")
 
 
 def run_due(app: Flask) -> int:
@@ -31,3 +36,17 @@ def run_due(app: Flask) -> int:
     del app
     now = clock.now()
     return len(releases.make_due_releases_current(actor=system(now.date(), "planner worker"), at=now))
+
+
+def review_due(app: Flask) -> None:
+    """Once a day and at the start draft what the day alone changes for those who are invited."""
+    now = clock.now()
+    if app.extensions.get(_REVIEWED) != now.date():
+        invitations.review(system(now.date(), "planner worker"), at=now)
+        app.extensions[_REVIEWED] = now.date()
+
+
+def send_due(app: Flask) -> tuple[int, int]:
+    """Send the mail that is due; return how many were sent, and how many not."""
+    settings = app.config["SETTINGS"]
+    return deliver.send_due(deliver.way_of(settings.mail_url, settings.instance), clock.now)

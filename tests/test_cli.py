@@ -36,6 +36,7 @@ COMMANDS = (
     ["serve"],
     ["rebuild-calendar"],
     ["add-administrator", "a@example.org", "A"],
+    ["send-mail"],
 )
 PASSWORD = "a long walk by the lake"
 

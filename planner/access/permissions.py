@@ -9,6 +9,7 @@ class Verb(StrEnum):
     EDIT_PLAN = "edit_plan"
     SCHEDULE = "schedule"
     PUBLISH = "publish"
+    SEND_MAIL = "send_mail"
     RECORD_OUTCOME = "record_outcome"
     TAKE_BACK = "take_back"
     KEEP_REGISTERS = "keep_registers"

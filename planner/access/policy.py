@@ -17,6 +17,7 @@ POLICY: Mapping[Verb, tuple[tuple[Fact, ...], ...]] = {
     Verb.EDIT_PLAN: ((facts.drafts_for,), (facts.serves,)),
     Verb.SCHEDULE: ((facts.drafts_for,), (facts.serves,)),
     Verb.PUBLISH: ((facts.drafts_for,), (facts.serves,)),
+    Verb.SEND_MAIL: ((facts.drafts_for,), (facts.serves,)),
     Verb.RECORD_OUTCOME: ((facts.drafts_for,), (facts.serves,)),
     Verb.TAKE_BACK: ((facts.serves,),),
     Verb.KEEP_REGISTERS: ((facts.serves,),),

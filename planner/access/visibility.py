@@ -20,6 +20,7 @@ from planner.models import (
     ChainLink,
     Edition,
     Origin,
+    OutboxMessage,
     Record,
     SearchDocument,
 )
@@ -28,6 +29,7 @@ from planner.rules.audience import SEEN_BY_OWNER, Ground
 R = TypeVar("R", bound=Record)
 _lower = aliased(Record)
 _of_entry = aliased(Record)
+_of_message = aliased(Record)
 
 
 def is_officer_of(viewer: Viewer, record: Any = Record) -> ColumnElement[bool]:
@@ -160,3 +162,11 @@ def _is_grantee(viewer: Viewer) -> ColumnElement[bool] | None:
     if viewer.stakeholders:
         ways.append(AudienceGrant.stakeholder_id.in_(sorted(viewer.stakeholders)))
     return or_(*ways) if ways else None
+
+
+def in_outbox(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on OutboxMessage: what is about a record of a body is for the officers of that body."""
+    if viewer.everywhere:
+        return true()
+    about = exists().where(_of_message.id == OutboxMessage.record_id).where(is_officer_of(viewer, _of_message))
+    return about.correlate(OutboxMessage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import FlaskGroup, with_appcontext
 
+from planner.cli.mail import send_mail
 from planner.cli.people import add_administrator
 from planner.cli.readiness import in_context, on_ready_database
 from planner.cli.records import check_plan, demo_command, export_command, import_command, rebuild_calendar
@@ -19,7 +20,16 @@ def create_cli(app: Flask) -> FlaskGroup:
     group.help = "The multi-year work plan of a treaty body and the meetings that carry it out."
     for command in (setup, serve):  # they see to the database themselves
         group.add_command(in_context(command, with_appcontext))
-    on_ready = (worker, import_command, export_command, check_plan, demo_command, rebuild_calendar, add_administrator)
+    on_ready = (
+        worker,
+        import_command,
+        export_command,
+        check_plan,
+        demo_command,
+        rebuild_calendar,
+        add_administrator,
+        send_mail,
+    )
     for command in on_ready:
         group.add_command(in_context(command, lambda callback: with_appcontext(on_ready_database(callback))))
     return group

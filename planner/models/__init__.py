@@ -24,9 +24,11 @@ from planner.models.document import Document, DocumentFollows, DocumentLanguage,
 from planner.models.follow import Follow
 from planner.models.follow_up import FollowUp
 from planner.models.instrument import Instrument
+from planner.models.invitation import Answer, Invitation, MailReply, ReplyOutcome
 from planner.models.meeting import AttendanceCount, Meeting, MeetingBody, Mode
 from planner.models.offer import Call, Offer, OfferItem, OfferPresenter
 from planner.models.office import Chairing, Office, OfficeRole, OfficeUser
+from planner.models.outbox import OPEN_STATES, TOLD_STATES, MessageKind, MessageState, OutboxMessage
 from planner.models.output import ConferenceAction, Decision, Output, OutputVersion
 from planner.models.personal_feed import PersonalFeed
 from planner.models.plan import Plan, PlanVersion, VersionKind
@@ -69,8 +71,11 @@ from planner.models.user import UserAccount
 __all__ = [
     "GONE",
     "ON_REQUEST",
+    "OPEN_STATES",
     "PERSONAL",
+    "TOLD_STATES",
     "AgendaItem",
+    "Answer",
     "AttendanceCount",
     "AudienceGrant",
     "AuditEntry",
@@ -107,11 +112,15 @@ __all__ = [
     "FollowUp",
     "Instrument",
     "Intervention",
+    "Invitation",
     "ItemKind",
     "ItemLineage",
     "LineageKind",
+    "MailReply",
     "Meeting",
     "MeetingBody",
+    "MessageKind",
+    "MessageState",
     "Mode",
     "Offer",
     "OfferItem",
@@ -120,6 +129,7 @@ __all__ = [
     "OfficeRole",
     "OfficeUser",
     "Origin",
+    "OutboxMessage",
     "Output",
     "OutputVersion",
     "Person",
@@ -139,6 +149,7 @@ __all__ = [
     "ReferenceNote",
     "Registration",
     "Release",
+    "ReplyOutcome",
     "RevisionArticle",
     "RevisionStage",
     "SearchDocument",

@@ -1,5 +1,5 @@
-"""How every write ends: what changed is collected while it is flushed, then audiences, chain, search, calendar and
-audit follow.
+"""How every write ends: what changed is collected while it is flushed, then audiences, chain, search, calendar, mail to
+who is invited, and audit follow.
 
 `with change(actor, at=now) as changes:` is the one way to write. It takes the write lock, collects the old and new
 value of every field of every record and of the rows that belong to records, and at its end brings what is derived up to
@@ -24,7 +24,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from planner.access.viewer import Viewer
 from planner.core.db import Base, db, transaction
 from planner.models import Record, UserAccount
-from planner.services import audiences, audit_chain, calendar_entries, chain, data_state, search_index
+from planner.services import audiences, audit_chain, calendar_entries, chain, data_state, invitation_mail, search_index
 from planner.services.owners import owner_id, removed_rows
 
 _SILENT = {
@@ -63,6 +63,13 @@ class Changes:
         """Have what is derived from further records brought up to date too."""
         self.touched.update(record_ids)
 
+    def note(self, record_id: int, kind: str, field: str, old: Any, new: Any) -> None:
+        """Put into the history of a record what happened to a row beside it that is no part of what the record says.
+
+        The record keeps its revision: nobody who edits it meets a conflict over an answer that came in.
+        """
+        self.fields.setdefault((record_id, kind), {})[field] = [plain(old), plain(new)]
+
     @property
     def is_empty(self) -> bool:
         """Say whether nothing changed."""
@@ -96,6 +103,7 @@ def _finish(changes: Changes) -> None:
         chain.refresh(changes.touched)
         search_index.refresh(changes.touched)
         calendar_entries.refresh(changes.touched | moved, at=changes.at)
+        invitation_mail.follow(changes.touched | moved, at=changes.at)
     audit_chain.append(changes)
     db.session.flush()
     if changes.has_written or changes.touched:

@@ -21,6 +21,9 @@ TABLES = MappingProxyType(
         "dav_collection": "Counts what the calendars of one account were told.",
         "dav_member": "The entries that they were told of.",
         "stored_feed": "Copies of what the entries give.",
+        "invitation": "Who was asked to a session from here, where; answers come to this installation alone.",
+        "outbox_message": "Mail of this installation: written to be sent once, and from nowhere else.",
+        "mail_reply": "Which mails this installation has read.",
         "feed_revision": "Counts what readers of this installation were sent.",
         "alembic_version": "The form of the database, not what it holds.",
     }

@@ -1,0 +1,35 @@
+"""The outbox: what officers see of it and do with it (`officers`), and what a sender takes from it (`sending`)."""
+
+from planner.services.outbox.officers import (
+    Counted,
+    Listed,
+    Shown,
+    get_message,
+    hold,
+    list_messages,
+    queue,
+    queue_all,
+    set_note,
+    withdraw,
+)
+from planner.services.outbox.sending import Claimed, claim, hand_over, note_bounce, note_failed, note_sent, sweep
+
+__all__ = [
+    "Claimed",
+    "Counted",
+    "Listed",
+    "Shown",
+    "claim",
+    "get_message",
+    "hand_over",
+    "hold",
+    "list_messages",
+    "note_bounce",
+    "note_failed",
+    "note_sent",
+    "queue",
+    "queue_all",
+    "set_note",
+    "sweep",
+    "withdraw",
+]
