@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable
 
 from flask import Flask
 
 from planner.access.viewer import system
 from planner.core import clock
-from planner.notifications import deliver
+from planner.models import ReplyOutcome
+from planner.notifications import deliver, replies
 from planner.services import invitations, releases
 
 EVERY_SECONDS = 20
@@ -21,7 +23,7 @@ log = logging.getLogger("planner.worker")
 
 def run(app: Flask, stop: threading.Event) -> None:
     """Do what is due every few seconds until `stop` is set. A task that fails is logged and tried again."""
-    tasks: tuple[Callable[[Flask], object], ...] = (run_due, review_due, send_due)
+    tasks: tuple[Callable[[Flask], object], ...] = (run_due, review_due, read_due_replies, send_due)
     while not stop.wait(EVERY_SECONDS):
         for task in tasks:
             try:
@@ -50,3 +52,9 @@ def send_due(app: Flask) -> tuple[int, int]:
     """Send the mail that is due; return how many were sent, and how many not."""
     settings = app.config["SETTINGS"]
     return deliver.send_due(deliver.way_of(settings.mail_url, settings.instance), clock.now)
+
+
+def read_due_replies(app: Flask) -> Counter[ReplyOutcome]:
+    """Read the mailbox for answers, where there is one; return what came of them. Raises replies.Unreachable."""
+    url = app.config["SETTINGS"].replies_url
+    return replies.read_replies(replies.mailbox_of(url), clock.now) if url else Counter()

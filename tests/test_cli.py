@@ -37,6 +37,7 @@ COMMANDS = (
     ["rebuild-calendar"],
     ["add-administrator", "a@example.org", "A"],
     ["send-mail"],
+    ["read-replies"],
 )
 PASSWORD = "a long walk by the lake"
 

@@ -87,11 +87,12 @@ def serve(*, setting_up: bool) -> None:
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 def worker(*, once: bool) -> None:
-    """Do what is due without anybody asking: releases whose embargo has passed, mail to be sent."""
+    """Do what is due without anybody asking: releases whose embargo has passed, answers to be read, mail to be sent."""
     app = _app()
     if once:
         click.echo(f"{background.run_due(app)} releases became current")
         background.review_due(app)
+        click.echo(f"{background.read_due_replies(app).total()} mails read")
         click.echo(f"{background.send_due(app)[0]} mails sent")
         return
     stop = threading.Event()

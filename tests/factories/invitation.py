@@ -88,10 +88,10 @@ def invite(room: Room, *names: str, session: str = "open_session", at: datetime 
     invitations.invite(WRITER, getattr(room, session), [getattr(room, name) for name in names], at=at)
 
 
-def release(room: Room, *, at: datetime = AT, **values: object) -> None:
+def release(made: Room, *, at: datetime = AT, **values: object) -> None:
     """Edit the open session and release it."""
-    edit(db.session.get_one(PlanSession, room.open_session), at=at, **values)
-    publish_release(room.meeting, name="Next", actor=WRITER, at=at)
+    edit(db.session.get_one(PlanSession, made.open_session), at=at, **values)
+    publish_release(made.meeting, name="Next", actor=WRITER, at=at)
 
 
 def messages(*states: MessageState) -> list[OutboxMessage]:
