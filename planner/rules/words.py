@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from planner.core.i18n import N_, Message
 from planner.rules.editing_words import EDITING_WORDS
+from planner.rules.mail_words import MAIL_WORDS
 
 DOCUMENT_KINDS = {
     "annotated_agenda": N_("Annotated agenda"),
@@ -320,6 +321,7 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
     "session_kind": SESSION_KINDS,
     "attendance": ATTENDANCE_GROUPS,
     **EDITING_WORDS,
+    **MAIL_WORDS,
 }
 
 

@@ -68,6 +68,8 @@ _WORDS = {
     "confidence": "confidence",
     "field": "field",
     "group": "attendance",
+    "answer": "answer",
+    "message_state": "message_state",
 }
 _ACTS = {
     "create": N_("Created."),

@@ -1,11 +1,18 @@
 """Pages of meetings, sessions and releases."""
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
 
+from planner.access import policy
+from planner.access.permissions import Verb
 from planner.core import clock
+from planner.core.errors import NotVisible
+from planner.models import Answer
 from planner.rules.audience import Ground
+from planner.rules.mail_words import ANSWERS
+from planner.services import invitations, release_pages, sessions
 from planner.services import meetings as meetings_service
-from planner.services import release_pages, sessions
 from planner.sessions.places import audience_words, place_words
 from planner.sessions.programme import draw, list_rows, minute_of_day
 from planner.web import registers
@@ -19,9 +26,14 @@ bp = Blueprint("sessions", __name__)
 @public_route
 def page(record_id: int) -> str:
     """Show a session in the edition that is for the viewer."""
-    view = sessions.get_session(current_viewer(), record_id, at=clock.now())
+    viewer = current_viewer()
+    view = sessions.get_session(viewer, record_id, at=clock.now())
+    serves = policy.may(viewer, Verb.SEND_MAIL, view.plan_session.home_body_id)
     return render_template(
         "sessions/page.html",
+        invited=invitations.get_summary(record_id) if serves else None,
+        mine=invitations.get_mine(viewer, record_id, day=viewer.day),
+        answers=ANSWERS,
         view=view,
         frame=view.frame,
         drawn=draw(view),
@@ -31,6 +43,17 @@ def page(record_id: int) -> str:
         place_words=place_words,
         current="sessions",
     )
+
+
+@bp.post("/sessions/<int:record_id>/answer")
+def answer(record_id: int) -> AnyResponse:
+    """Take the answer of who is signed in to their own invitation."""
+    given = request.form.get("answer", "")
+    if given not in ("accepted", "tentative", "declined"):
+        raise NotVisible
+    invitations.answer_on_page(current_viewer(), record_id, Answer(given), at=clock.now())
+    flash(_("Your answer is kept."))
+    return redirect(url_for("sessions.page", record_id=record_id), code=303)
 
 
 def _is_in_calendar(view: sessions.SessionView) -> bool:

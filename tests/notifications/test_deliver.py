@@ -78,7 +78,7 @@ def test_the_words_say_what_the_calendar_says(room: Room, post: tuple[Post, str]
     mail = message_from_bytes(post[0].mails[0][2], policy=default)
     text = mail.get_body(("plain",)).get_content()
     assert mail["Subject"] == "Invitation: WG: What was learned"
-    assert "When: Tuesday 16 February 2027, 10:00–13:00 (Europe/Zurich, UTC+01:00)" in text
+    assert "When: Sunday 16 February 2127, 10:00–13:00 (Europe/Zurich, UTC+01:00)" in text
     assert "Where: Room 3, Geneva" in text
 
 

@@ -160,8 +160,9 @@ def _take_bounce(bounce: Bounce) -> _Verdict:
 
 def _set(invitation: Invitation, answer: Answer, answered_at: datetime, sequence: int, c: changes.Changes) -> None:
     kind = db.session.scalars(select(Record.kind).where(Record.id == invitation.session_id)).one()
-    field = f"invitation.{invitation.person_id}.answer"
-    c.note(invitation.session_id, kind, field, invitation.answer, answer)
+    row = f"invitation.{invitation.person_id}"
+    c.note(invitation.session_id, kind, f"{row}.invited_id", None, invitation.person_id)
+    c.note(invitation.session_id, kind, f"{row}.answer", invitation.answer, answer)
     invitation.answer = answer
     invitation.answered_at = None if answer is Answer.NEEDS_ACTION else answered_at
     invitation.answered_sequence = None if answer is Answer.NEEDS_ACTION else sequence

@@ -119,7 +119,7 @@ def invite(actor: Viewer, session_id: int, person_ids: Iterable[int], *, at: dat
             raise Invalid({"people": N_("Somebody of these cannot be invited. Choose among those that are offered.")})
         ids = [_invitation(plan_session, person, entry, at).id for person in _people(wanted)]
         for person_id in sorted(wanted):
-            c.note(session_id, plan_session.kind, f"invitation.{person_id}.state", None, "invited")
+            c.note(session_id, plan_session.kind, f"invitation.{person_id}.invited_id", None, person_id)
         invitation_mail.settle(ids, at=at)
         return len(ids)
 
@@ -137,7 +137,8 @@ def take_back(actor: Viewer, invitation_id: int, *, at: datetime) -> int:
         if invitation.ended_at is not None:
             raise Conflict(N_("This invitation has been taken back already."))
         invitation.ended_at = at
-        c.note(plan_session.id, plan_session.kind, f"invitation.{invitation.person_id}.state", "invited", None)
+        person_id = invitation.person_id
+        c.note(plan_session.id, plan_session.kind, f"invitation.{person_id}.invited_id", person_id, None)
         db.session.flush()
         invitation_mail.settle([invitation_id], at=at)
         return plan_session.id

@@ -1,9 +1,11 @@
 """The outbox: what officers see of it and do with it (`officers`), and what a sender takes from it (`sending`)."""
 
 from planner.services.outbox.officers import (
+    LONGEST_NOTE,
     Counted,
     Listed,
     Shown,
+    get_file,
     get_message,
     hold,
     list_messages,
@@ -15,11 +17,13 @@ from planner.services.outbox.officers import (
 from planner.services.outbox.sending import Claimed, claim, hand_over, note_bounce, note_failed, note_sent, sweep
 
 __all__ = [
+    "LONGEST_NOTE",
     "Claimed",
     "Counted",
     "Listed",
     "Shown",
     "claim",
+    "get_file",
     "get_message",
     "hand_over",
     "hold",

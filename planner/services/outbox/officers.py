@@ -19,9 +19,11 @@ from planner.access.visibility import in_outbox, title
 from planner.core.db import db
 from planner.core.errors import Conflict, Invalid, NotVisible, Stale
 from planner.core.i18n import N_
-from planner.messages.wording import with_note, with_note_html
+from planner.formats.mime import mail_bytes
+from planner.messages.wording import with_note
 from planner.models import OPEN_STATES, MessageKind, MessageState, OutboxMessage, Record
 from planner.services import changes
+from planner.services.outbox.mailing import mail_of
 
 LONGEST_NOTE = 5000
 PER_PAGE = 50
@@ -66,7 +68,6 @@ class Shown:
     message: OutboxMessage
     about: str | None
     text: str
-    html: str | None
     may_act: bool
     acts: frozenset[str]
 
@@ -117,15 +118,18 @@ def get_message(viewer: Viewer, message_id: int) -> Shown:
         "withdraw": message.state in OPEN_STATES,
         "edit": message.state in OPEN_STATES,
     }
-    html = with_note_html(message.note, message.html, message.language) if message.html is not None else None
     return Shown(
         message=message,
         about=row[1],
         text=with_note(message.note, message.text),
-        html=html,
         may_act=policy.may(viewer, Verb.SEND_MAIL, _body_of(message)),
         acts=frozenset(name for name, is_open in acts.items() if is_open),
     )
+
+
+def get_file(viewer: Viewer, message_id: int) -> bytes:
+    """Return a message as it leaves, or left. Raises as `get_message`."""
+    return mail_bytes(mail_of(get_message(viewer, message_id).message))
 
 
 def set_note(actor: Viewer, message_id: int, note: str, *, rev: int, at: datetime) -> None:
@@ -197,8 +201,9 @@ def _set(
 ) -> None:
     if message.record_id is not None:
         kind = db.session.scalars(select(Record.kind).where(Record.id == message.record_id)).one()
-        field = f"outbox_message.{message.person_id or message.id}.state"
-        c.note(message.record_id, kind, field, message.state, state)
+        row = f"outbox_message.{message.id}"
+        c.note(message.record_id, kind, f"{row}.invited_id", None, message.person_id)
+        c.note(message.record_id, kind, f"{row}.message_state", message.state, state)
     message.state, message.send_after, message.handled_by = state, send_after, actor.name[:200]
     db.session.flush()
 

@@ -19,10 +19,10 @@ from planner.access.viewer import Viewer
 from planner.core.db import db
 from planner.core.errors import Conflict
 from planner.formats.mime import Mail
-from planner.messages.wording import with_note, with_note_html
 from planner.models import OPEN_STATES, Invitation, MessageState, OutboxMessage
 from planner.services import changes, invitation_mail
 from planner.services.invitation_mail.answers import ask_again
+from planner.services.outbox.mailing import mail_of
 
 LEASE = timedelta(minutes=10)
 """Longer than a server may take over one mail."""
@@ -71,7 +71,7 @@ def claim(actor: Viewer, *, at: datetime) -> Claimed | None:
             message.state, message.lease_until = MessageState.SENDING, at + LEASE
             message.handed_at, message.attempts = None, message.attempts + 1
             db.session.flush()
-            return Claimed(message.id, at + LEASE, _mail(message))
+            return Claimed(message.id, at + LEASE, mail_of(message))
         return None
 
 
@@ -84,25 +84,6 @@ def _first_due(at: datetime) -> OutboxMessage | None:
     due = (OutboxMessage.state == MessageState.QUEUED, OutboxMessage.send_after <= at, ~under_way)
     chosen = select(OutboxMessage).where(*due).order_by(OutboxMessage.send_after, OutboxMessage.id).limit(1)
     return db.session.scalars(chosen.with_for_update(skip_locked=True)).one_or_none()
-
-
-def _mail(message: OutboxMessage) -> Mail:
-    sender = invitation_mail.senders().mail_from
-    return Mail(
-        message_id=message.message_id,
-        date=message.changed_at,
-        from_name=sender.name,
-        from_address=sender.address,
-        to_name=message.to_name,
-        to_address=message.to_address,
-        reply_to=message.reply_to,
-        subject=message.subject,
-        language=message.language,
-        text=with_note(message.note, message.text),
-        html=with_note_html(message.note, message.html, message.language) if message.html is not None else None,
-        calendar=message.calendar,
-        method=message.method,
-    )
 
 
 def hand_over(actor: Viewer, claimed: Claimed, *, at: datetime) -> None:
