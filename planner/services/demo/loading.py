@@ -15,6 +15,7 @@ from planner.services import changes
 from planner.services.demo.builder import OFFICERS, PREFIX, Builder
 from planner.services.demo.days import Days
 from planner.services.demo.inputs import put_inputs
+from planner.services.demo.inviting import invite_people
 from planner.services.demo.meetings import put_meetings, put_slots, release_programmes
 from planner.services.demo.offers import put_offers
 from planner.services.demo.outcomes import put_outcomes
@@ -45,7 +46,9 @@ def load_demo(at: datetime, password: str) -> DemoReport:
         day = _day_of(note) if note else at.date()
         builder = Builder(system(at.date(), ACTOR), at, Days(day), is_refresh=False)
         people = _put_all(builder, password)
-        return _report(builder, day, people)
+    if note is None:
+        invite_people(builder.actor, at=at)
+    return _report(builder, day, people)
 
 
 def refresh_demo(at: datetime) -> DemoReport:

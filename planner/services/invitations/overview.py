@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.orm import joinedload
 
 from planner.access.viewer import Viewer
@@ -28,6 +28,7 @@ from planner.services.invitations.inviting import Candidate, get_own_session, li
 from planner.services.standings import class_of
 
 NOTES_SHOWN = 20
+_LOST = "lost"
 _REFUSED = (ReplyOutcome.WRONG_SENDER, ReplyOutcome.WRONG_CODE, ReplyOutcome.UNKNOWN, ReplyOutcome.OUTDATED)
 
 
@@ -111,16 +112,18 @@ def get_overview(viewer: Viewer, session_id: int, *, day: date) -> Overview:
 
 
 def get_summary(session_id: int) -> Summary:
-    """Return the counts for the page of a session, whose officers alone are shown them. Two queries."""
+    """Return the counts for the page of a session, whose officers alone are shown them. One query."""
+    lost = (MessageState.FAILED, MessageState.BOUNCED, MessageState.UNCLEAR)
+    undelivered = (OutboxMessage.record_id == session_id, OutboxMessage.state.in_(lost))
     rows = db.session.execute(
-        select(Invitation.answer, func.count())
+        select(cast(Invitation.answer, String), func.count())
         .where(Invitation.session_id == session_id, Invitation.ended_at.is_(None))
         .group_by(Invitation.answer)
+        .union_all(select(literal(_LOST, String), func.count()).select_from(OutboxMessage).where(*undelivered))
     )
-    counts: dict[Answer, int] = {row[0]: row[1] for row in rows}
-    lost = (MessageState.FAILED, MessageState.BOUNCED, MessageState.UNCLEAR)
-    undelivered = select(func.count()).where(OutboxMessage.record_id == session_id, OutboxMessage.state.in_(lost))
-    return Summary(sum(counts.values()), counts, db.session.scalar(undelivered) or 0)
+    found: dict[str, int] = {row[0]: row[1] for row in rows}
+    counts = {answer: found[answer] for answer in Answer if answer in found}
+    return Summary(sum(counts.values()), counts, found[_LOST])
 
 
 def get_mine(viewer: Viewer, session_id: int, *, day: date) -> Mine | None:
