@@ -157,7 +157,10 @@ def _people(world: World, ids: dict[str, int], stakeholders: dict[str, Stakehold
         if who.key == "stranger":
             continue
         belongs = stakeholders[who.stakeholder].id if who.stakeholder else None
-        person = Person(ref=f"p-{who.key}", title=who.key, stakeholder_id=belongs, audience_own=64)
+        person = Person(
+            ref=f"p-{who.key}", title=who.key, stakeholder_id=belongs, audience_own=64,
+            email=f"{who.key}@test.example",
+        )  # fmt: skip
         db.session.add(person)
         db.session.flush()
         account = UserAccount(email=f"{who.key}@test.example", person_id=person.id, created_at=AT)

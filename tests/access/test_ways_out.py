@@ -22,12 +22,19 @@ from planner.core import clock
 from planner.core.db import db
 from planner.models import CalendarEntry, UserAccount
 from planner.services import dav, personal_feeds
+from planner.access.viewer import system
+from planner.calendars.addresses import address_of
+from planner.core import clock
+from planner.core.db import db
+from planner.models import Invitation, OutboxMessage, UserAccount
+from planner.models import Person as PersonRecord
+from planner.services import changes, invitation_mail, personal_feeds
 from planner.services.accounts import load_viewer
 from planner.services.feed_choice import Choice
 from planner.web.urls import PAGES, REGISTER_PAGES
 
 from ..conftest import Databases, on_database
-from .building import build, is_released
+from .building import AT, DAY, build, is_released
 from .worlds import PROGRAMME, Node, Person, World, knows_of, may_see, worlds
 
 DATED = ("meeting", "plan_session", "call", "follow_up")
@@ -118,6 +125,8 @@ def test_every_way_out_shows_what_the_rule_says(
             _compare_changes(client.get("/calendars/changes"), world, person)
         for person in (one for one in world.people if one.key != "stranger"):
             _compare_feed(the_app, world, person)
+        with the_app.app_context():
+            _compare_mail(world, ids)
         stranger = next(person for person in world.people if person.key == "stranger")
         dated = {n.key for n in world.nodes if n.kind in ("meeting", "plan_session") and may_see(stranger, n)}
         in_feed = {key for key in summaries(the_app.test_client()) if key.startswith(("meeting", "plan_session"))}
@@ -252,6 +261,38 @@ def _compare_calendars(app: Flask, person: Person, dated: set[str]) -> None:
 
 def titles_in(text: str) -> set[str]:
     return set(re.findall(r"Title of (\w+)", text.replace("\r\n ", "").partition("SUMMARY:")[2].partition("\r\n")[0]))
+def _compare_mail(world: World, ids: dict[str, int]) -> None:
+    """Whoever is asked to every session gets a mail about each that they may see, in which nothing else is named.
+
+    The release counts for officers too: nobody is told of a working copy.
+    """
+    sessions = {ids[node.key]: node for node in world.nodes if node.kind == "plan_session"}
+    people = {person.key: person for person in world.people if person.key != "stranger"}
+    named = {row.title: row.id for row in db.session.execute(select(PersonRecord.id, PersonRecord.title))}
+    with changes.change(system(DAY, "test"), at=AT):
+        asked = [
+            Invitation(session_id=session_id, person_id=named[key], address=f"{key}@test.example", uid=f"s{session_id}",
+                       invited_at=AT, asked_sequence=0)
+            for session_id in sessions for key in people
+        ]  # fmt: skip
+        db.session.add_all(asked)
+        db.session.flush()
+        invitation_mail.settle([one.id for one in asked], at=AT)
+    told = set()
+    for message in db.session.scalars(select(OutboxMessage)):
+        key = message.to_address.partition("@")[0]
+        told.add((key, sessions[message.record_id or 0].key))
+        seen = {node.key for node in world.nodes if may_see(people[key], node)}
+        said = "".join(
+            [message.subject, message.text, message.html or "", (message.calendar or "").replace("\r\n ", "")]
+        )
+        assert set(re.findall(r"Title of ([a-z_]+\d+)", said)) <= seen, message.to_address
+        assert {other for other in people if f"{other}@" in said} == {key}
+    assert told == {
+        (key, node.key)
+        for node in sessions.values() if is_released(node)
+        for key, person in people.items() if may_see(person, node)
+    }  # fmt: skip
 
 
 def test_every_register_of_such_records_is_compared() -> None:
