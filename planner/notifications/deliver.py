@@ -146,6 +146,8 @@ def send_due(way: Way, now: Callable[[], datetime]) -> tuple[int, int]:
     `now` is the clock: each mail has its own instant, and a server may be slow.
     """
     actor = system(now().date(), "planner send-mail")
+    if not outbox.has_work(at=now()):
+        return 0, 0
     outbox.sweep(actor, at=now())
     sent = failed = 0
     try:

@@ -10,6 +10,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from icalendar import Calendar
 
 from planner.core.errors import Conflict
@@ -224,6 +225,14 @@ def test_what_failed_gives_way_to_what_is_newer(room: Room) -> None:
     assert states() == [MessageState.WITHDRAWN, MessageState.DRAFT]
     (sent,) = send_all()
     assert sent.mail.subject == "Invitation: WG: Another title"
+
+
+def test_a_round_that_finds_nothing_writes_nothing(room: Room, room_app: Flask, count_queries) -> None:
+    """A write of no matter would make everybody's answers be worked out anew."""
+    invite(room, "party")
+    with count_queries(room_app) as counted:
+        assert send_due(Server("smtp://127.0.0.1:1"), clock()) == (0, 0)
+    assert [statement.split()[0] for statement in counted.statements] == ["SELECT"]
 
 
 def test_a_refusal_tells_what_kind_it_was() -> None:

@@ -14,7 +14,16 @@ from planner.services.outbox.officers import (
     set_note,
     withdraw,
 )
-from planner.services.outbox.sending import Claimed, claim, hand_over, note_bounce, note_failed, note_sent, sweep
+from planner.services.outbox.sending import (
+    Claimed,
+    claim,
+    hand_over,
+    has_work,
+    note_bounce,
+    note_failed,
+    note_sent,
+    sweep,
+)
 
 __all__ = [
     "LONGEST_NOTE",
@@ -26,6 +35,7 @@ __all__ = [
     "get_file",
     "get_message",
     "hand_over",
+    "has_work",
     "hold",
     "list_messages",
     "note_bounce",

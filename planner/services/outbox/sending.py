@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from planner.access.viewer import Viewer
@@ -41,6 +41,13 @@ class Claimed:
     id: int
     until: datetime
     mail: Mail
+
+
+def has_work(*, at: datetime) -> bool:
+    """Say whether something is due, or was left behind. A look, in no write: most rounds of a sender find nothing."""
+    due = and_(OutboxMessage.state == MessageState.QUEUED, OutboxMessage.send_after <= at)
+    left = and_(OutboxMessage.state == MessageState.SENDING, OutboxMessage.lease_until <= at)
+    return db.session.scalar(select(OutboxMessage.id).where(or_(due, left)).limit(1)) is not None
 
 
 def sweep(actor: Viewer, *, at: datetime) -> int:
