@@ -16,19 +16,13 @@ from lxml import etree
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from planner.access.viewer import Viewer
+from planner.access.viewer import Viewer, system
 from planner.calendars.addresses import address_of
 from planner.core import clock
 from planner.core.db import db
-from planner.models import CalendarEntry, UserAccount
-from planner.services import dav, personal_feeds
-from planner.access.viewer import system
-from planner.calendars.addresses import address_of
-from planner.core import clock
-from planner.core.db import db
-from planner.models import Invitation, OutboxMessage, UserAccount
+from planner.models import CalendarEntry, Invitation, OutboxMessage, UserAccount
 from planner.models import Person as PersonRecord
-from planner.services import changes, invitation_mail, personal_feeds
+from planner.services import changes, dav, invitation_mail, personal_feeds
 from planner.services.accounts import load_viewer
 from planner.services.feed_choice import Choice
 from planner.web.urls import PAGES, REGISTER_PAGES
@@ -261,6 +255,8 @@ def _compare_calendars(app: Flask, person: Person, dated: set[str]) -> None:
 
 def titles_in(text: str) -> set[str]:
     return set(re.findall(r"Title of (\w+)", text.replace("\r\n ", "").partition("SUMMARY:")[2].partition("\r\n")[0]))
+
+
 def _compare_mail(world: World, ids: dict[str, int]) -> None:
     """Whoever is asked to every session gets a mail about each that they may see, in which nothing else is named.
 

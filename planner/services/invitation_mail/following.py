@@ -140,6 +140,8 @@ def _next(one: Standing) -> int:
     A person may be told more often than the entry changes: who may no longer see the session is told so, and RFC 5546
     section 2.1.4 asks a higher number of every such message.
     """
+    if one.invitation.ended_at is not None and one.highest is not None:
+        return one.highest + 1  # whatever becomes of the session does not concern its person any more
     of_entry = one.entry.sequence if one.entry else 0
     return of_entry if one.highest is None else max(of_entry, one.highest + 1)
 
