@@ -2,52 +2,112 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import ListWidget
 
-from planner.services.calendar_pages import BodyFeed
-from planner.services.feed_choice import Choice
+from planner.services.calendar_choices import Offered
+from planner.services.feed_choice import ALARMS, CLASSES, LANGUAGES, SHORT, Choice
+from planner.web.urls import LARGEST_ID
+
+CLASS_WORDS: dict[str, Any] = {
+    "meetings": _l("Meetings"),
+    "sessions": _l("Sessions"),
+    "deadlines": _l("Calls and comment rounds that close"),
+}
+ALARM_WORDS: dict[int, Any] = {
+    0: _l("when it begins"),
+    10: _l("10 minutes before"),
+    15: _l("15 minutes before"),
+    30: _l("30 minutes before"),
+    60: _l("1 hour before"),
+    120: _l("2 hours before"),
+    1440: _l("1 day before"),
+}
+LANGUAGE_WORDS = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية", "ru": "Русский", "zh": "中文"}
+
+
+def _record_id(text: str | int) -> int:
+    """Return the id of a record. Raises ValueError for what none can have."""
+    number = int(text)
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError(number)
+    return number
+
+
+def _records(label: str, hint: str) -> Any:
+    return SelectMultipleField(label, coerce=_record_id, widget=ListWidget(), description=hint, validate_choice=False)
 
 
 class FeedForm(FlaskForm):
     """A choice of what a feed holds."""
 
     name = StringField(_l("Name"), [InputRequired(_l("Give the feed a name."))])
-    bodies = SelectMultipleField(
-        _l("Bodies"),
-        coerce=int,
-        widget=ListWidget(),
-        description=_l("None chosen: all of them. A body brings those below it."),
-        validate_choice=False,
+    bodies = _records(_l("Bodies"), _l("None chosen: all of them. A body brings those below it."))
+    cycles = _records(_l("Cycles"), _l("None chosen: all of them."))
+    items = _records(_l("Themes and topics"), _l("None chosen: all of them. A theme or topic brings what came of it."))
+    classes = SelectMultipleField(
+        _l("Kinds of entries"), widget=ListWidget(), description=_l("None chosen: all of them.")
     )
     only_ours = BooleanField(_l("Only what we present, chair, host or owe"))
+    only_followed = BooleanField(_l("Only what I follow"))
+    with_presentations = BooleanField(_l("Presentations as entries of their own"))
     deadlines_as_days = BooleanField(_l("Follow-ups as all-day entries"))
     with_busy = BooleanField(_l("Hours of sessions closed to us, as “busy”"))
     with_illustration = BooleanField(_l("The worked example too"))
+    alarm = SelectField(_l("Reminder"), default="", description=_l("Of sessions and other entries with hours."))
+    language = SelectField(
+        _l("Language of the fixed words"), default=LANGUAGES[0], description=_l("Titles stay as they are written.")
+    )
 
-    def offer(self, bodies: tuple[BodyFeed, ...]) -> None:
-        """Fill the list of bodies."""
-        self.offered = bodies
-        self.bodies.choices = [(body.id, body.title) for body in bodies]
+    def offer(self, offered: Offered) -> None:
+        """Fill the lists."""
+        self.offered = offered
+        self.bodies.choices = [(one.id, one.title) for one in offered.bodies]
+        self.cycles.choices = [(one.id, one.code) for one in offered.cycles]
+        self.items.choices = [(one.id, one.title) for one in offered.items]
+        self.classes.choices = [(key, CLASS_WORDS.get(key, key)) for key in CLASSES]
+        self.alarm.choices = [("", _l("none")), *((str(one), ALARM_WORDS[one]) for one in ALARMS)]
+        self.language.choices = [(code, LANGUAGE_WORDS.get(code, code)) for code in LANGUAGES]
+
+    @property
+    def has_languages(self) -> bool:
+        """Say whether there is a language to choose."""
+        return len(LANGUAGES) > 1
+
+    def shorten(self) -> None:
+        """Choose what a short feed holds: meetings and key dates."""
+        self.classes.data = sorted(SHORT)
 
     def show(self, choice: Choice) -> None:
-        """Fill the fields with a choice."""
-        self.name.data, self.bodies.data = choice.name, sorted(choice.body_ids)
-        self.only_ours.data, self.deadlines_as_days.data = choice.only_ours, choice.deadlines_as_days
-        self.with_busy.data, self.with_illustration.data = choice.with_busy, choice.with_illustration
+        """Fill the form from a feed."""
+        self.name.data = choice.name
+        self.bodies.data = sorted(choice.body_ids)
+        self.cycles.data = sorted(choice.cycle_ids)
+        self.items.data = sorted(choice.item_ids)
+        self.classes.data = sorted(choice.classes)
+        for field in _FLAGS:
+            self[field].data = getattr(choice, field)
+        self.alarm.data = "" if choice.alarm_minutes is None else str(choice.alarm_minutes)
+        self.language.data = choice.language or LANGUAGES[0]
 
     def choice(self) -> Choice:
-        """Return what was chosen."""
+        """Return what the form holds; what is no choice at all counts as nothing chosen."""
+        alarm = self.alarm.data or ""
+        language = self.language.data if self.language.data in LANGUAGES else LANGUAGES[0]
         return Choice(
             name=self.name.data or "",
             body_ids=frozenset(self.bodies.data or ()),
-            only_ours=bool(self.only_ours.data),
-            deadlines_as_days=bool(self.deadlines_as_days.data),
-            with_busy=bool(self.with_busy.data),
-            with_illustration=bool(self.with_illustration.data),
+            cycle_ids=frozenset(self.cycles.data or ()),
+            item_ids=frozenset(self.items.data or ()),
+            classes=frozenset(self.classes.data or ()).intersection(CLASSES),
+            alarm_minutes=int(alarm) if alarm in map(str, ALARMS) else None,
+            language=None if language == LANGUAGES[0] else language,
+            **{field: bool(self[field].data) for field in _FLAGS},
         )
 
 
@@ -57,3 +117,11 @@ class DeviceForm(FlaskForm):
     name = StringField(
         _l("Name"), [InputRequired(_l("Give the device a name."))], description=_l("So that you know which it is.")
     )
+_FLAGS = (
+    "only_ours",
+    "only_followed",
+    "with_presentations",
+    "deadlines_as_days",
+    "with_busy",
+    "with_illustration",
+)

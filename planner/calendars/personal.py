@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from planner.calendars import feeds
 from planner.calendars.addresses import address_of, read_token
-from planner.calendars.forms import FeedForm
+from planner.calendars.asked import read_page_choice
+from planner.calendars.forms import ALARM_WORDS, CLASS_WORDS, LANGUAGE_WORDS, FeedForm
 from planner.calendars.programs import program_of
 from planner.core import clock
 from planner.core.errors import Invalid
-from planner.services import calendar_pages, calendars, personal_feeds
+from planner.services import calendar_choices, calendars, personal_feeds
 from planner.services.feed_choice import Choice
 from planner.web.forms import show_faults
 from planner.web.viewer import current_viewer, public_route
@@ -36,11 +39,18 @@ def tasks(token: str) -> Response:
 
 @bp.get("/calendars/mine")
 def index() -> AnyResponse:
-    """Show the person's feeds, and the form of a new one with what it would hold."""
+    """Show the person's feeds, and the form of a new one, filled with what the address asks for, with what it would
+    hold.
+    """
     form = _form()
-    # where only the worked example lies ahead, a feed without it would begin empty
-    record_ahead = any(body.ahead for body in form.offered if not body.is_illustration)
-    form.show(Choice(name=_("What I may see"), with_illustration=not record_ahead and bool(form.offered)))
+    if request.args:
+        asked = read_page_choice(current_viewer(), request.args)
+        form.show(replace(asked, name=_("My calendar")))
+    else:
+        # where only the worked example lies ahead, a feed without it would begin empty
+        bodies = form.offered.bodies
+        record_ahead = any(body.ahead for body in bodies if not body.is_illustration)
+        form.show(Choice(name=_("What I may see"), with_illustration=not record_ahead and bool(bodies)))
     return _page(form)
 
 
@@ -48,7 +58,7 @@ def index() -> AnyResponse:
 def make() -> AnyResponse:
     """Make a feed; or only count what it would hold."""
     form = _form()
-    if "count" in request.form:
+    if _only_counts(form):
         return _page(form)
     if form.validate():
         try:
@@ -65,10 +75,10 @@ def make() -> AnyResponse:
 def edit(feed_id: int) -> AnyResponse:
     """Change what a feed holds, or only count what it would hold; its address stays."""
     held = personal_feeds.get_choice(current_viewer(), feed_id)
-    form = _form()
+    form = _form(chosen=held.item_ids)
     if request.method == "GET":
         form.show(held)
-    if request.method == "GET" or "count" in request.form:
+    if request.method == "GET" or _only_counts(form):
         return _page(form, feed_id=feed_id, name=held.name)
     if form.validate():
         try:
@@ -97,11 +107,18 @@ def revoke(feed_id: int) -> AnyResponse:
     return redirect(url_for("calendars.mine.index"), 303)
 
 
-def _form() -> FeedForm:
+def _form(*, chosen: frozenset[int] = frozenset()) -> FeedForm:
     form = FeedForm()
     viewer = current_viewer()
-    form.offer(calendar_pages.body_feeds(viewer, viewer.day))
+    form.offer(calendar_choices.list_offered(viewer, viewer.day, chosen=chosen))
     return form
+
+
+def _only_counts(form: FeedForm) -> bool:
+    """Say whether the button was one that only counts: "Count again", or the one that chooses the short feed."""
+    if "short" in request.form:
+        form.shorten()
+    return "count" in request.form or "short" in request.form
 
 
 def _page(form: FeedForm, *, feed_id: int | None = None, name: str | None = None, status: int = 200) -> AnyResponse:
@@ -115,8 +132,10 @@ def _page(form: FeedForm, *, feed_id: int | None = None, name: str | None = None
         form=form,
         feed_id=feed_id,
         name=name,
-        counts={body.id: body.ahead for body in form.offered},
         preview=personal_feeds.preview(viewer, form.choice(), viewer.day),
+        class_words=CLASS_WORDS,
+        alarm_words=ALARM_WORDS,
+        language_words=LANGUAGE_WORDS,
     )  # fmt: skip
     return make_response(page, status)
 

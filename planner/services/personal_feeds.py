@@ -11,14 +11,14 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, select, union_all, update
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, select, union_all, update
 
-from planner.access.viewer import Viewer
+from planner.access.viewer import Viewer, public
 from planner.access.visibility import title, visible
 from planner.core.db import db, table_of, transaction
 from planner.core.errors import Invalid, NotVisible
 from planner.core.i18n import N_, Message
-from planner.models import Body, CalendarEntry, Cycle, PersonalFeed, PlanItem, Record, UserAccount
+from planner.models import Body, CalendarEntry, Cycle, EntryKind, PersonalFeed, PlanItem, Record, UserAccount
 from planner.services import calendars, changes, data_state
 from planner.services.accounts import accounts_with_names, viewer_of
 from planner.services.feed_choice import ALARMS, CLASSES, Choice, conditions, from_json
@@ -26,6 +26,8 @@ from planner.services.feed_choice import ALARMS, CLASSES, Choice, conditions, fr
 MOST = 20
 """How many feeds a person may have at a time."""
 LONGEST_NAME = 120
+PREVIEWED = 8
+"""How many entries a preview names."""
 NOTED_EVERY = timedelta(minutes=5)
 """How exactly the last read is kept: programs that ask every minute write no row every minute."""
 
@@ -51,12 +53,21 @@ class Mine:
 
 
 @dataclass(frozen=True)
+class Previewed:
+    """One of the first entries of a choice; hours of a session that the viewer may not see have no title."""
+
+    title: str | None
+    kind: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
 class Preview:
     """What a choice would hold from a day on: the number of entries by kind, and the first of them."""
 
     counts: dict[str, int]
-    first: str | None
-    first_on: date | None
+    first: tuple[Previewed, ...]
 
     @property
     def ahead(self) -> int:
@@ -167,15 +178,18 @@ def preview(viewer: Viewer, choice: Choice, day: date) -> Preview:
     rows = db.session.execute(
         select(CalendarEntry.entry_kind, func.count()).where(*kept).group_by(CalendarEntry.entry_kind)
     )
+    entry = CalendarEntry
+    # as feeds say it: of the released edition, to officers too
+    named = case((and_(visible(viewer), entry.entry_kind != EntryKind.BUSY), title(public(day))))
     first = db.session.execute(
-        select(title(viewer), CalendarEntry.starts_on)
-        .join(Record, Record.id == CalendarEntry.record_id)
-        .where(*kept, visible(viewer))  # a placeholder has no title: the first of what may be named
-        .order_by(CalendarEntry.starts_on, CalendarEntry.id)
-        .limit(1)
-    ).one_or_none()
+        select(named, entry.entry_kind, entry.starts_on, entry.ends_on)
+        .join(Record, Record.id == entry.record_id)
+        .where(*kept)
+        .order_by(entry.starts_on, entry.id)
+        .limit(PREVIEWED)
+    )
     counts = {kind.value: count for kind, count in rows}
-    return Preview(counts, first[0] if first else None, first[1] if first else None)
+    return Preview(counts, tuple(Previewed(row[0], row[1].value, row[2], row[3]) for row in first))
 
 
 def open_feed(feed_id: int, generation: int, *, day: date) -> Opened:
