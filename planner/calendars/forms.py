@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import ListWidget
 
 from planner.services.calendar_choices import Offered
-from planner.services.feed_choice import ALARMS, CLASSES, LANGUAGES, SHORT, Choice
+from planner.services.feed_choice import ALARMS, CLASSES, SHORT, Choice
 from planner.web.urls import LARGEST_ID
 
 CLASS_WORDS: dict[str, Any] = {
@@ -41,6 +41,16 @@ def _record_id(text: str | int) -> int:
 
 def _records(label: str, hint: str) -> Any:
     return SelectMultipleField(label, coerce=_record_id, widget=ListWidget(), description=hint, validate_choice=False)
+
+
+_FLAGS = (
+    "only_ours",
+    "only_followed",
+    "with_presentations",
+    "deadlines_as_days",
+    "with_busy",
+    "with_illustration",
+)
 
 
 class FeedForm(FlaskForm):
@@ -117,11 +127,3 @@ class DeviceForm(FlaskForm):
     name = StringField(
         _l("Name"), [InputRequired(_l("Give the device a name."))], description=_l("So that you know which it is.")
     )
-_FLAGS = (
-    "only_ours",
-    "only_followed",
-    "with_presentations",
-    "deadlines_as_days",
-    "with_busy",
-    "with_illustration",
-)

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.http import http_date
 
 from planner.access.viewer import Viewer, public
-from planner.calendars import changes, devices, feeds, other_forms, personal
+from planner.calendars import changes, devices, feeds, following, other_forms, personal
 from planner.calendars.dav import routes as dav
 from planner.calendars.query import read_choice
 from planner.core import clock
@@ -31,6 +31,7 @@ bp.register_blueprint(other_forms.bp)
 bp.register_blueprint(changes.bp)
 bp.register_blueprint(devices.bp)
 bp.register_blueprint(dav.bp)
+bp.register_blueprint(following.bp)
 log = logging.getLogger("planner")
 
 MAX_AGE = 300

@@ -29,7 +29,7 @@ from planner.models import (
     Source,
 )
 from planner.rules import lifecycle
-from planner.services import chain
+from planner.services import chain, follows
 
 _source = aliased(Source, flat=True)
 
@@ -89,6 +89,8 @@ class Frame:
     moves: tuple[lifecycle.Move, ...]
     withdrawn: str | None = None
     """Why it was withdrawn, where the viewer is told that it was."""
+    followed: bool | None = None
+    """Whether the viewer follows it; None where they cannot."""
 
     @property
     def next_move(self) -> lifecycle.Move | None:
@@ -126,7 +128,9 @@ def get(rows: Select[R]) -> R:
 
 
 def frame(viewer: Viewer, record: Record) -> Frame:
-    """Return what surrounds a record on its page, in four queries at any number of links."""
+    """Return what surrounds a record on its page, in four queries at any number of links, five for who is
+    signed in.
+    """
     may_edit = record.kind not in _FROZEN and policy.may_change(viewer, record.kind, record.home_body_id)
     return Frame(
         record=record,
@@ -139,6 +143,7 @@ def frame(viewer: Viewer, record: Record) -> Frame:
         may_see_history=policy.may(viewer, Verb.SEE_HISTORY, record.home_body_id),
         moves=() if record.kind in _FROZEN else _moves(viewer, record),
         withdrawn=record.withdrawn_because if record.is_withdrawn or may_edit else None,
+        followed=follows.is_followed(viewer, record),
     )
 
 
