@@ -10,6 +10,7 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import ListWidget
 
+from planner.core.i18n import LANGUAGES
 from planner.services.calendar_choices import Offered
 from planner.services.feed_choice import ALARMS, CLASSES, SHORT, Choice
 from planner.web.urls import LARGEST_ID

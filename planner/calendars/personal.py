@@ -13,6 +13,7 @@ from planner.calendars.addresses import address_of, read_token
 from planner.calendars.asked import read_page_choice
 from planner.calendars.forms import ALARM_WORDS, CLASS_WORDS, LANGUAGE_WORDS, FeedForm
 from planner.calendars.programs import program_of
+from planner.calendars.qr import qr_of, webcal
 from planner.core import clock
 from planner.core.errors import Invalid
 from planner.services import calendar_choices, calendars, personal_feeds
@@ -89,6 +90,20 @@ def edit(feed_id: int) -> AnyResponse:
             flash(_("The feed is changed. Your program shows it when it reads the next time."))
             return redirect(url_for("calendars.mine.index"), 303)
     return _page(form, feed_id=feed_id, name=held.name, status=422)
+
+
+@bp.get("/calendars/mine/<int:feed_id>/phone")
+def phone(feed_id: int) -> AnyResponse:
+    """Show the address of a feed as a code for the camera of a phone. The page holds a key: nothing keeps it."""
+    name, generation = personal_feeds.get_address(current_viewer(), feed_id)
+    address = address_of(feed_id, generation)
+    page = render_template(
+        "calendars/mine_phone.html", current="calendars", name=name, url=address, qr=qr_of(webcal(address))
+    )
+    response = make_response(page)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @bp.post("/calendars/mine/<int:feed_id>/rotate")

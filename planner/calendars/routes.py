@@ -1,29 +1,25 @@
-"""Feeds, downloads, and the pages that say how to subscribe."""
+"""Public feeds, and where the other parts of the area are joined."""
 
 from __future__ import annotations
 
-import calendar
 import logging
 from collections.abc import Callable
-from datetime import date, timedelta
 from functools import partial
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, request
 from flask_babel import gettext as _
 from werkzeug.http import http_date
 
 from planner.access.viewer import Viewer, public
-from planner.calendars import changes, devices, feeds, following, other_forms, personal
+from planner.calendars import changes, devices, feeds, following, other_forms, personal, views
 from planner.calendars.dav import routes as dav
 from planner.calendars.query import read_choice
 from planner.core import clock
-from planner.core.i18n import N_
-from planner.services import calendar_pages, calendars, stored_feeds
+from planner.services import calendars, stored_feeds
 from planner.services.feed_choice import Choice
-from planner.services.registers import BadQuery
 from planner.web.errors import logged_path
 from planner.web.remembered import afterwards, remember
-from planner.web.viewer import current_viewer, public_route
+from planner.web.viewer import public_route
 
 bp = Blueprint("calendars", __name__)
 bp.register_blueprint(personal.bp)
@@ -32,11 +28,11 @@ bp.register_blueprint(changes.bp)
 bp.register_blueprint(devices.bp)
 bp.register_blueprint(dav.bp)
 bp.register_blueprint(following.bp)
+views.join(bp)
 log = logging.getLogger("planner")
 
 MAX_AGE = 300
 RETRY_AFTER = 300
-DAYS_AHEAD = 400
 PACKED = "-gzip"
 
 
@@ -77,62 +73,6 @@ def meeting_feed(record_id: int) -> Response:
 def session_feed(record_id: int) -> Response:
     """Feed, and download, of one session."""
     return _feed(partial(feeds.of_session, record_id))
-
-
-@bp.get("/calendars")
-@public_route
-def index() -> str:
-    """Show the feeds, how to subscribe, and what is on."""
-    viewer = current_viewer()
-    shown = _month(request.args.get("month"), viewer.day)
-    last = date(shown.year, shown.month, calendar.monthrange(shown.year, shown.month)[1])
-    ahead = calendar_pages.entries_between(viewer, viewer.day, viewer.day + timedelta(days=DAYS_AHEAD))
-    # the month that is shown unasked is that of the next entry, so that the page is not empty
-    if "month" not in request.args and ahead and ahead[0].starts_on > last:
-        shown = ahead[0].starts_on.replace(day=1)
-        last = date(shown.year, shown.month, calendar.monthrange(shown.year, shown.month)[1])
-    return render_template(
-        "calendars/index.html",
-        current="calendars",
-        ahead=ahead,
-        bodies=calendar_pages.body_feeds(public(viewer.day), viewer.day),  # the feeds are those of everybody
-        month=shown,
-        weeks=_weeks(shown, calendar_pages.entries_between(viewer, shown, last)),
-        before=(shown - timedelta(days=1)).strftime("%Y-%m"),
-        after=(last + timedelta(days=1)).strftime("%Y-%m"),
-        forms=other_forms.links("everything"),
-        illustration=any(entry.is_illustration for entry in ahead),
-    )
-
-
-@bp.get("/meetings/<int:record_id>/add-to-calendar")
-@public_route
-def add_meeting(record_id: int) -> str:
-    """Say how to put a meeting into a calendar."""
-    owner = calendars.find_meeting(public(current_viewer().day), record_id)
-    return _add(owner, url_for("sessions.meeting_page", record_id=record_id), "meeting")
-
-
-@bp.get("/sessions/<int:record_id>/add-to-calendar")
-@public_route
-def add_session(record_id: int) -> str:
-    """Say how to put a session into a calendar."""
-    owner = calendars.find_session(public(current_viewer().day), record_id)
-    return _add(owner, url_for("sessions.page", record_id=record_id), "session")
-
-
-def _add(owner: calendars.Owner, page: str, kind: str) -> str:
-    asked = "include" if owner.is_illustration else None
-    address = url_for(f"calendars.{kind}_feed", record_id=owner.id, illustrations=asked, _external=True)
-    return render_template(
-        "calendars/add.html",
-        current="calendars",
-        owner=owner,
-        page=page,
-        feed_url=address,
-        forms=other_forms.links(f"of_{kind}", record_id=owner.id, illustrations=asked),
-        illustration=owner.is_illustration,
-    )
 
 
 def _feed(ask: Callable[[Choice], feeds.Asked]) -> Response:
@@ -213,25 +153,3 @@ def _answer(asked: feeds.Asked, kept: stored_feeds.Kept) -> Response:
     if kept.made_at:
         response.headers["Last-Modified"] = http_date(kept.made_at)
     return response
-
-
-def _month(text: str | None, day: date) -> date:
-    """Return the first day of the month that the address asks for ("2027-02"), or of today's."""
-    if not text:
-        return day.replace(day=1)
-    try:
-        year, month = (int(part) for part in text.split("-"))
-        asked = date(year, month, 1)
-    except ValueError:
-        raise BadQuery(N_("A month is written like 2027-02.")) from None
-    if not 1990 <= asked.year <= 2200:
-        raise BadQuery(N_("A month is written like 2027-02."))
-    return asked
-
-
-def _weeks(
-    first: date, entries: tuple[calendar_pages.Ahead, ...]
-) -> list[list[tuple[date, list[calendar_pages.Ahead]]]]:
-    """Return the weeks of a month, each day with what is on."""
-    days = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    return [[(day, [e for e in entries if e.starts_on <= day <= e.ends_on]) for day in week] for week in days]

@@ -13,6 +13,7 @@ from planner.access.visibility import in_feed, linked, title, visible
 from planner.core.db import db, table_of
 from planner.models import (
     GONE,
+    ON_REQUEST,
     CalendarEntry,
     ChainLink,
     Cycle,
@@ -83,7 +84,7 @@ def _cycles(viewer: Viewer, day: date) -> tuple[CycleOffered, ...]:
     ahead = (
         select(CalendarEntry.cycle_id, func.count().label("ahead"))
         .where(in_feed(viewer, with_illustration=True), CalendarEntry.component == "VEVENT")
-        .where(CalendarEntry.digest != GONE, CalendarEntry.entry_kind.not_in([EntryKind.BUSY, EntryKind.DEADLINE]))
+        .where(CalendarEntry.digest != GONE, CalendarEntry.entry_kind.not_in(ON_REQUEST))
         .where(CalendarEntry.ends_on >= day)
         .group_by(CalendarEntry.cycle_id)
         .subquery()

@@ -1,81 +1,16 @@
-"""What calendar pages show: what is coming up, and which bodies have feeds. Never writes."""
+"""What pages say of calendars: which bodies have feeds, and how much lies ahead in them. Never writes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import case, func, select
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import in_feed, title, visible
 from planner.core.db import db, table_of
-from planner.models import GONE, ON_REQUEST, Body, CalendarEntry, Origin, PublishedSession, Record
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """An entry as a page lists it: the record it tells of, its days, and its hours where they are known."""
-
-    record_id: int
-    kind: str
-    title: str
-    state: str | None
-    entry_kind: str
-    starts_on: date
-    ends_on: date
-    starts_at: datetime | None
-    ends_at: datetime | None
-    zone: str | None
-    is_illustration: bool
-
-
-def entries_between(viewer: Viewer, first: date, last: date, *, most: int = 300) -> tuple[Ahead, ...]:
-    """Return what is on between two days (both included), as far as the viewer may see it, in order. One query."""
-    edition = table_of(PublishedSession)
-    rows = db.session.execute(
-        select(
-            Record.id,
-            Record.kind,
-            title(viewer).label("title"),
-            Record.state,
-            CalendarEntry.entry_kind,
-            CalendarEntry.starts_on,
-            CalendarEntry.ends_on,
-            PublishedSession.starts_at,
-            PublishedSession.ends_at,
-            PublishedSession.zone,
-            Record.origin,
-        )
-        .join(Record, Record.id == CalendarEntry.record_id)
-        .outerjoin(PublishedSession, edition.c.session_id == Record.id)
-        .where(
-            CalendarEntry.starts_on <= last,
-            CalendarEntry.ends_on >= first,
-            CalendarEntry.digest != GONE,
-            CalendarEntry.entry_kind.not_in(ON_REQUEST),
-            in_feed(viewer, with_illustration=True),
-            visible(viewer),
-        )
-        .order_by(CalendarEntry.starts_on, PublishedSession.starts_at.nulls_first(), CalendarEntry.id)
-        .limit(most)
-    )
-    return tuple(
-        Ahead(
-            record_id=row.id,
-            kind=row.kind,
-            title=row.title,
-            state=row.state,
-            entry_kind=row.entry_kind.value,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            zone=row.zone,
-            is_illustration=row.origin is Origin.ILLUSTRATION,
-        )
-        for row in rows
-    )
+from planner.models import GONE, ON_REQUEST, Body, CalendarEntry, Origin
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Session, configure_mappers
+from sqlalchemy.orm import ORMExecuteState, Session, configure_mappers
 from sqlalchemy.orm.attributes import flag_modified
 
 from planner.access.viewer import Viewer
@@ -162,6 +162,14 @@ def _note_edit(session: Session, changes: Changes | None, row: Base) -> None:
     for gone in removed_rows(row):
         if _is_audited(gone):
             _note_row(_needed(changes), gone, _values(gone, deleted=True))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _notice_statements(execution: ORMExecuteState) -> None:
+    """Notice what is written by a statement of its own, which no flush tells of."""
+    changes: Changes | None = execution.session.info.get("changes")
+    if changes is not None and not execution.is_select:
+        changes.has_written = True
 
 
 @event.listens_for(Session, "after_flush")

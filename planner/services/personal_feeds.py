@@ -150,6 +150,12 @@ def list_choices(viewer: Viewer) -> dict[int, Choice]:
     return {feed.id: from_json(feed.name, feed.choice) for feed in feeds}
 
 
+def get_address(viewer: Viewer, feed_id: int) -> tuple[str, int]:
+    """Return the name and the generation of one of the viewer's own feeds. Raises NotVisible."""
+    feed = _mine(viewer, feed_id)
+    return feed.name, feed.generation
+
+
 def list_mine(viewer: Viewer, day: date) -> tuple[Mine, ...]:
     """Return the viewer's own feeds, the oldest first, in three queries at any number of feeds."""
     feeds = db.session.scalars(select(PersonalFeed).where(*_own(viewer)).order_by(PersonalFeed.id)).all()

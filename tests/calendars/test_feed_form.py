@@ -12,11 +12,12 @@ from planner.access.viewer import public
 from planner.access.visibility import visible
 from planner.calendars.forms import ALARM_WORDS, CLASS_WORDS, LANGUAGE_WORDS
 from planner.core.db import db
+from planner.core.i18n import LANGUAGES
 from planner.models import CalendarEntry, Cycle, EntryKind, PlanItem, UserAccount
 from planner.services import feed_choice
 from planner.services.accounts import load_viewer
 from planner.services.calendar_choices import list_offered
-from planner.services.feed_choice import ALARMS, CLASSES, LANGUAGES, Choice, conditions
+from planner.services.feed_choice import ALARMS, CLASSES, Choice, conditions
 from planner.services.personal_feeds import PREVIEWED, preview
 from tests.conftest import NOW
 
