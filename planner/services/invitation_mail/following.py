@@ -111,8 +111,8 @@ def _due(one: Standing, day: date) -> _Due | None:
         return None
     if entry is not None:
         return _Due(Occasion.CALLED_OFF, "CANCEL", entry.text, _next(one))
-    # what they know already, and nothing that has become of the session since
-    return _Due(Occasion.TAKEN_BACK, "CANCEL", itip.known_part(one.told_event), _next(one))
+    # what they know already: whatever becomes of the session, its SEQUENCE too, does not concern them any more
+    return _Due(Occasion.TAKEN_BACK, "CANCEL", itip.known_part(one.told_event), (one.highest or 0) + 1)
 
 
 def _invitation_to(entry: CalendarEntry, one: Standing) -> _Due | None:
@@ -140,8 +140,6 @@ def _next(one: Standing) -> int:
     A person may be told more often than the entry changes: who may no longer see the session is told so, and RFC 5546
     section 2.1.4 asks a higher number of every such message.
     """
-    if one.invitation.ended_at is not None and one.highest is not None:
-        return one.highest + 1  # whatever becomes of the session does not concern its person any more
     of_entry = one.entry.sequence if one.entry else 0
     return of_entry if one.highest is None else max(of_entry, one.highest + 1)
 

@@ -259,3 +259,18 @@ def test_taken_back_and_invited_again(room: Room) -> None:
     send_all(LATER)
     invite(room, "party", at=LATER)
     assert drafts() == [("party", "REQUEST", 2, "WG: What was learned")]
+
+
+@pytest.mark.parametrize("why", ["taken back", "closed to them"])
+def test_a_withdrawal_that_is_on_its_way_is_not_held_up_by_what_becomes_of_the_session(room: Room, why: str) -> None:
+    invite(room, "ngo")
+    send_all()
+    if why == "taken back":
+        invitations.take_back(WRITER, invitation_of(room.ngo, room.open_session).id, at=LATER)
+    else:
+        release(room, at=LATER, audience_own=int(Ground.STATES), title="Closed")
+    outbox.queue_all(WRITER, at=LATER)
+    release(room, at=LATER + timedelta(minutes=1), title="Other")
+    release(room, at=LATER + timedelta(minutes=2), title="Another")
+    assert outbox.claim(WRITER, at=LATER + timedelta(minutes=3))
+    assert told(messages()[-1]) == ("ngo", "CANCEL", 1, "WG: What was learned")
