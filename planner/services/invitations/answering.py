@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import visible
@@ -20,9 +20,11 @@ from planner.core.errors import Conflict, NotVisible
 from planner.core.i18n import N_
 from planner.formats.itip_reply import Bounce, Envelope, Reply, Unreadable, read_mail
 from planner.models import (
+    TOLD_STATES,
     Answer,
     Invitation,
     MailReply,
+    MessageState,
     OutboxMessage,
     PlanSession,
     Record,
@@ -62,12 +64,20 @@ def answer_on_page(viewer: Viewer, session_id: int, answer: Answer, *, at: datet
 
 
 def own_invitations(viewer: Viewer) -> Select[Invitation]:
-    """Return the select of the viewer's own invitations to sessions that they may see, the newest first."""
+    """Return the select of the viewer's own invitations to sessions that they may see, the newest first.
+
+    One of which no mail has gone out is the officers' draft as yet.
+    """
+    gone_out = exists().where(
+        OutboxMessage.invitation_id == Invitation.id,
+        OutboxMessage.state.in_((*TOLD_STATES, MessageState.BOUNCED)),
+    )
     return (
         select(Invitation)
         .join(PlanSession, PlanSession.id == Invitation.session_id)
         .join(UserAccount, UserAccount.person_id == Invitation.person_id)
         .where(UserAccount.id == viewer.user_id, Invitation.ended_at.is_(None), visible(viewer, PlanSession))
+        .where(gone_out)
         .order_by(Invitation.id.desc())
     )
 
