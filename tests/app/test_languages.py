@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 import config
 from planner.app import create_app
+from planner.calendars.forms import LANGUAGE_WORDS
 from planner.core import paths
 from planner.core.db import Base, db
 from planner.models import UserAccount
@@ -112,6 +113,7 @@ def english_left(texts: list[str], stored: str) -> set[str]:
         for place in (zone, zone.rpartition("/")[2].replace("_", " "))
     }
     known |= {name.casefold() for name in dates.territories.values()}
+    known |= {name.casefold() for name in LANGUAGE_WORDS.values()}  # each in its own language
     for text in texts:
         rest = text
         while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", rest)) != rest:

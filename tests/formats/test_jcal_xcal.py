@@ -205,6 +205,8 @@ def normal(node):
         if one[0] in ("name", "x-wr-calname", "x-published-ttl"):
             continue
         values = [{k: [str(x) for x in each(v)] for k, v in v.items()} if isinstance(v, dict) else v for v in one[3:]]
+        if "tzid" in one[1]:  # icalendar writes the Z of UTC after the time of a zone that is at zero
+            values = [str(value).removesuffix("Z") for value in values]
         kept.append([*one[:3], *([{**v, "freq": sorted(v["freq"])} if isinstance(v, dict) else v for v in values])])
     return [name, kept, [normal(part) for part in parts]]
 
