@@ -24,8 +24,10 @@ HEAD_ROWS = 2
 USUAL_HOURS = (9, 17)
 SHORTEST = 2
 """Rows that the shortest entry takes, so that it can be read."""
-MOST_LANES = 6
-"""How many entries stand side by side; a fuller week is a list."""
+MOST_LANES = 10
+"""How many lanes a week has room for; a fuller one is a list."""
+QUIET = 0.75
+"""What a day without hours takes of a lane."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,9 @@ def week_of(entries: tuple[Shown, ...], span: Span) -> Week:
         drawn.append(WeekDay(day, whole, placed, max((lane.of for lane in lanes), default=1)))
     hours = tuple((hour, HEAD_ROWS + (hour - begin) * 60 // STEP) for hour in range(begin, end))
     rows = HEAD_ROWS + (end - begin) * 60 // STEP
-    return Week(tuple(drawn), hours, rows, is_list=any(day.lanes > MOST_LANES for day in drawn))
+    return Week(
+        tuple(drawn), hours, rows, is_list=sum(day.lanes if day.placed else QUIET for day in drawn) > MOST_LANES
+    )
 
 
 def _minutes(one: Shown, day: date) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendars.periods import EARLIEST, HEAD_ROWS, LATEST, MOST_LANES, SHORTEST, VIEWS, span_of, week_of
+from planner.calendars.periods import EARLIEST, HEAD_ROWS, LATEST, MOST_LANES, QUIET, SHORTEST, VIEWS, span_of, week_of
 from planner.services.calendar_views import Shown
 
 MONDAY = date(2027, 3, 22)  # the week in which Europe's clocks go forward
@@ -54,8 +54,13 @@ def test_a_night_is_drawn_on_both_days():
 
 
 def test_too_many_at_once_are_a_list():
-    one = tuple(shown(at(23, 10), 60 + number) for number in range(MOST_LANES + 1))
-    assert week_of(one, SPAN).is_list
+    six_quiet_days = 6 * QUIET
+    assert not week_of(_at_once(int(MOST_LANES - six_quiet_days)), SPAN).is_list
+    assert week_of(_at_once(int(MOST_LANES - six_quiet_days) + 1), SPAN).is_list
+
+
+def _at_once(count):
+    return tuple(shown(at(23, 10), 60 + number) for number in range(count))
 
 
 @given(st.lists(st.tuples(st.integers(0, 7 * 1440 - 1), st.integers(0, 2000)), max_size=12))
