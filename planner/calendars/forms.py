@@ -18,7 +18,7 @@ from planner.web.urls import LARGEST_ID
 CLASS_WORDS: dict[str, Any] = {
     "meetings": _l("Meetings"),
     "sessions": _l("Sessions"),
-    "deadlines": _l("Calls and comment rounds that close"),
+    "deadlines": _l("Key dates: calls, comment rounds, registration"),
 }
 ALARM_WORDS: dict[int, Any] = {
     0: _l("when it begins"),

@@ -31,7 +31,7 @@ MADE_UP = "eo"
 KEYWORDS = dict.fromkeys(("_", "_l", "gettext", "lazy_gettext", "N_")) | {"ngettext": (1, 2)}
 PLACES = ((str(paths.PACKAGE), [("**.py", "python")]), (str(paths.TEMPLATES), [("**.html", "jinja2")]))
 NO_WORDS = re.compile(
-    r"\b(UTC|CSV|CSP|ATT|SHA-256|iCalendar|ics|IANA|webcal|https?|Esperanto|English|Outlook|Google|Apple|Thunderbird|DAVx⁵|Android|"
+    r"\b(UTC|CSV|CSP|ATT|SHA-256|iCalendar|ics|IANA|webcal|https?|Esperanto|English|Français|Español|Outlook|Google|Apple|Thunderbird|DAVx⁵|Android|"
     r"SP|SG|OB|RO|IO|CS|RA|IN|XX|EN|FR|ES|AR|RU|ZH)\b"
 )
 
