@@ -10,13 +10,14 @@ import csv
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-from planner.formats.content_lines import Component, Property, read_component
+from planner.formats.content_lines import Component, read_component
+from planner.formats.reading import read_times
 from planner.formats.xml_text import xml_safe
 
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -61,10 +62,7 @@ def row_of(text: str, *, meeting: str = "", body: str = "", mode: str = "", link
 
     Raises ValueError for a task, which has no start.
     """
-    entry = read_component(text)
-    starts, ends = entry.find("DTSTART"), entry.find("DTEND")
-    if starts is None:
-        raise ValueError("an entry without a start is no row of a table")
+    entry, times = read_component(text), read_times(text)
     said: dict[str, Any] = {
         "title": entry.text("SUMMARY"),
         "place": entry.text("LOCATION"),
@@ -75,33 +73,16 @@ def row_of(text: str, *, meeting: str = "", body: str = "", mode: str = "", link
         "body": body,
         "mode": mode,
     }
-    if starts.params.get("VALUE") == ("DATE",):
-        first = _day(starts.value)
-        after = _day(ends.value) if ends else first + timedelta(days=1)
-        return Row(first=first, last=after - timedelta(days=1), **said)
-    zone = starts.params.get("TZID", ("UTC",))[0]
-    start = _instant(starts)
-    end = _instant(ends) if ends else None
-    there = ZoneInfo(zone)
-    # what ends at midnight does not take a second day
-    last = (end - timedelta(seconds=1) if end else start).astimezone(there).date()
-    return Row(first=start.astimezone(there).date(), last=last, start=start, end=end, zone=zone, **said)
+    said |= {"first": times.first_on, "last": times.last_on}
+    if times.starts_at is None:
+        return Row(**said)
+    end = times.ends_at if times.ends_at != times.starts_at else None
+    return Row(**said, start=times.starts_at, end=end, zone=times.zone or "UTC")
 
 
 def _url(entry: Component) -> str:
     found = entry.find("URL")
     return found.value if found else ""
-
-
-def _day(value: str) -> date:
-    return date(int(value[:4]), int(value[4:6]), int(value[6:8]))
-
-
-def _instant(one: Property) -> datetime:
-    """Return a date-time of section 3.3.5 of RFC 5545 in UTC; ours are in UTC or in a zone, never floating."""
-    local = datetime.strptime(one.value.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - its zone comes next
-    zone = ZoneInfo(one.params["TZID"][0]) if "TZID" in one.params else UTC
-    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 Value = date | datetime | str | None

@@ -13,11 +13,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from icalendar import Event, vCalAddress
 
+from planner.formats.content_lines import read_component
 from planner.formats.ical import PRODUCT
+from planner.formats.reading import read_times
 from planner.formats.zones import zone_block
 
 Method = Literal["REQUEST", "CANCEL"]
@@ -108,25 +110,17 @@ def times(event: str) -> tuple[str, ...]:
 def read_event(event: str) -> Said:
     """Return what an event says."""
     _check(event)
-    component: Any = Event.from_ical(event)
-    starts, ends = component["DTSTART"], component.get("DTEND")
-    zone = starts.params.get("TZID")
-    last = ends.dt if ends is not None else None
-    if isinstance(last, date) and not isinstance(last, datetime):
-        last = date.fromordinal(last.toordinal() - 1)
+    entry, when = read_component(event), read_times(event)
+    url, ends = entry.find("URL"), entry.find("DTEND")
     return Said(
-        summary=str(component.get("SUMMARY", "")),
-        starts=_instant(starts.dt),
-        ends=_instant(last) if last is not None else None,
-        zone=str(zone) if zone else None,
-        location=str(component.get("LOCATION", "")),
-        description=str(component.get("DESCRIPTION", "")),
-        url=str(component["URL"]) if "URL" in component else None,
+        summary=entry.text("SUMMARY"),
+        starts=when.starts_at or when.first_on,
+        ends=(when.ends_at or when.last_on) if ends else None,
+        zone=when.zone if when.zone != "UTC" else None,
+        location=entry.text("LOCATION"),
+        description=entry.text("DESCRIPTION"),
+        url=url.value if url else None,
     )
-
-
-def _instant(value: datetime | date) -> datetime | date:
-    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def _parties(organizer: Party, attendee: Party, *, asks: bool) -> list[str]:

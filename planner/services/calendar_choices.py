@@ -9,13 +9,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from planner.access.viewer import Viewer
-from planner.access.visibility import in_feed, linked, title, visible
+from planner.access.visibility import in_feed, title, visible
 from planner.core.db import db, table_of
 from planner.models import (
     GONE,
     ON_REQUEST,
     CalendarEntry,
-    ChainLink,
     Cycle,
     EntryKind,
     ItemKind,
@@ -24,12 +23,11 @@ from planner.models import (
     Record,
 )
 from planner.services.calendar_pages import BodyFeed, body_feeds
+from planner.services.chain import all_above
 from planner.services.feed_choice import Choice
 
 NARROWS = (ItemKind.THEME, ItemKind.TOPIC)
 """Kinds of items of a plan that a calendar is narrowed to."""
-
-_upper = aliased(Record)
 
 
 @dataclass(frozen=True)
@@ -105,15 +103,9 @@ def _items(viewer: Viewer, day: date, chosen: frozenset[int]) -> tuple[ItemOffer
         .where(in_feed(viewer, with_illustration=True), CalendarEntry.digest != GONE)
         .where(CalendarEntry.entry_kind != EntryKind.BUSY, CalendarEntry.ends_on >= day)
     )
-    up = select(Record.id.label("id")).where(Record.id.in_(dated), visible(viewer)).cte(recursive=True)
-    up = up.union(
-        select(ChainLink.upper_id)
-        .join(up, ChainLink.lower_id == up.c.id)
-        .join(_upper, _upper.id == ChainLink.upper_id)
-        .where(linked(viewer), visible(viewer, _upper))
-    )
+    seen = select(Record.id.label("id")).where(Record.id.in_(dated), visible(viewer))
     item, of_plan = table_of(PlanItem), aliased(Plan)
-    is_ahead = item.c.id.in_(select(up.c.id))
+    is_ahead = item.c.id.in_(select(all_above(viewer, seen, seen_only=True).c.id))
     plan_title = title(viewer, of_plan)
     rows = db.session.execute(
         select(Record.id, title(viewer), plan_title, item.c.item_kind, is_ahead)

@@ -16,7 +16,7 @@ from planner.access.viewer import Viewer, public
 from planner.access.visibility import title, visible
 from planner.core.db import db
 from planner.core.errors import NotVisible
-from planner.formats.entry_times import Times, read_times
+from planner.formats.reading import Times, read_times
 from planner.models import CalendarEntry, EntryKind, Origin, PublishedSession, PublishedSlot, Record
 from planner.services import calendars
 from planner.services.feed_choice import Choice, conditions

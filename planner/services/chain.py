@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import CTE, Select, case, delete, func, insert, literal, select, union_all, update
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from planner.access.viewer import Viewer
@@ -32,6 +33,7 @@ from planner.models import (
 )
 from planner.services.chain_starts import above, under
 
+_reached = aliased(Record)
 _IN = {"working": (True, False), "public": (False, True), "both": (True, True)}
 """In which editions (working, public) a step stands."""
 
@@ -204,16 +206,26 @@ def walk(viewer: Viewer, record: Record) -> Walk:
     return Walk(record.id, tuple(_station(name, rows) for name in STATIONS), inputs)
 
 
-def all_above(viewer: Viewer, start: Any) -> CTE:
-    """Return the table of ids (as `id`): those of `start`, and all that they came of in the edition of the viewer."""
-    up = _once(start).cte("up", recursive=True)
-    return up.union(select(ChainLink.upper_id).join(up, ChainLink.lower_id == up.c.id).where(linked(viewer)))
+def all_above(viewer: Viewer, start: Any, *, seen_only: bool = False) -> CTE:
+    """Return the table of ids (as `id`): those of `start`, and all that they came of in the edition of the viewer.
+
+    `seen_only` goes no further than what the viewer may see: where a narrowing by one record must not tell that another
+    one hangs on it through a third.
+    """
+    return _all(viewer, start, ChainLink.lower_id, ChainLink.upper_id, seen_only=seen_only)
 
 
-def all_below(viewer: Viewer, start: Any) -> CTE:
-    """Return the table of ids (as `id`): those of `start`, and all that came of them in the edition of the viewer."""
-    down = _once(start).cte("down", recursive=True)
-    return down.union(select(ChainLink.lower_id).join(down, ChainLink.upper_id == down.c.id).where(linked(viewer)))
+def all_below(viewer: Viewer, start: Any, *, seen_only: bool = False) -> CTE:
+    """Return the table of ids (as `id`): those of `start`, and all that came of them; otherwise as `all_above`."""
+    return _all(viewer, start, ChainLink.upper_id, ChainLink.lower_id, seen_only=seen_only)
+
+
+def _all(viewer: Viewer, start: Any, here: Any, there: Any, *, seen_only: bool) -> CTE:
+    reached = _once(start).cte(recursive=True)  # without a name: a query may walk twice
+    step = select(there).join(reached, here == reached.c.id).where(linked(viewer))
+    if seen_only:
+        step = step.join(_reached, _reached.id == there).where(visible(viewer, _reached))
+    return reached.union(step)
 
 
 def _once(start: Any) -> Select[Any]:

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
-from sqlalchemy.orm import aliased
 
 from planner.access.viewer import Viewer
-from planner.access.visibility import linked, visible
+from planner.access.visibility import visible
 from planner.core.db import db, table_of
 from planner.core.i18n import N_
 from planner.models import (
     Body,
     CalendarEntry,
-    ChainLink,
     Cycle,
     EntryKind,
     Follow,
@@ -28,6 +26,7 @@ from planner.models import (
     Release,
 )
 from planner.services import calendars
+from planner.services.chain import all_below
 from planner.services.registers import BadQuery
 
 CLASSES: dict[str, frozenset[EntryKind]] = {
@@ -41,8 +40,6 @@ CLASSES: dict[str, frozenset[EntryKind]] = {
 SHORT = frozenset({"meetings", "deadlines"})
 ALARMS = (0, 10, 15, 30, 60, 120, 1440)
 """Minutes before the beginning at which a calendar may remind its reader."""
-
-_lower = aliased(Record)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,21 +117,16 @@ def came_of(viewer: Viewer, ids: Any) -> ColumnElement[bool]:
     """Return the condition that an entry is of what came of some records along the chain (DESIGN section 1), as far as
     the viewer may see every step; or of a meeting of such a session.
     """
-    tree = select(Record.id.label("id")).where(Record.id.in_(ids), visible(viewer)).cte(recursive=True)
-    tree = tree.union(
-        select(ChainLink.lower_id)
-        .join(tree, ChainLink.upper_id == tree.c.id)
-        .join(_lower, _lower.id == ChainLink.lower_id)
-        .where(linked(viewer), visible(viewer, _lower))
-    )
+    start = select(Record.id.label("id")).where(Record.id.in_(ids), visible(viewer))
+    came = select(all_below(viewer, start, seen_only=True).c.id)
     release = table_of(Release)
     meetings = (
         select(release.c.meeting_id)
         .join(PublishedSession, PublishedSession.release_id == release.c.id)
-        .where(PublishedSession.session_id.in_(select(tree.c.id)))
+        .where(PublishedSession.session_id.in_(came))
     )
     return or_(
-        CalendarEntry.record_id.in_(select(tree.c.id)),
+        CalendarEntry.record_id.in_(came),
         and_(CalendarEntry.entry_kind == EntryKind.MEETING, CalendarEntry.record_id.in_(meetings)),
     )
 

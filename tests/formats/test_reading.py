@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planner.formats.content_lines import unescaped
 from planner.formats.filters import EntryFilter, PropertyFilter, TextMatch, meets
 from planner.formats.ical import object_text
-from planner.formats.reading import instant_of, overlaps, properties_of, when
+from planner.formats.reading import instant_of, moments_in, overlaps, properties_of
 from tests.factories.entry import written
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -106,7 +106,7 @@ def test_what_was_written_is_read(summary, description):
     )
     said = properties_of(entry)
     assert unescaped(said["UID"][0].value) == "one@planner"
-    assert when(said["DUE"][0]) == date(2027, 3, 1)
+    assert moments_in(entry)["DUE"][0] == date(2027, 3, 1)
     assert set(said) <= {"UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "DUE", "SUMMARY", "DESCRIPTION"}
     for name in ("SUMMARY", "DESCRIPTION"):
         assert len(said.get(name, [])) <= 1
@@ -121,7 +121,7 @@ def test_text_is_unescaped():
 def test_a_zone_is_read():
     start = datetime(2027, 7, 1, 10, tzinfo=ZoneInfo("Europe/Zurich"))
     entry = written(component="VEVENT", starts=start, zone="Europe/Zurich", **STATES)
-    assert when(properties_of(entry)["DTSTART"][0]) == datetime(2027, 7, 1, 8, tzinfo=UTC)
+    assert moments_in(entry)["DTSTART"][0] == datetime(2027, 7, 1, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.formats.entry_times import Times, read_times
+from planner.formats.reading import Times, read_times
 from tests.factories.entry import written as entry_written
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
