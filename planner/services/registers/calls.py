@@ -11,7 +11,12 @@ from planner.core.i18n import N_
 from planner.models import Body, Call, Cycle, Meeting, Offer, PlanItem
 from planner.rules import lifecycle
 from planner.services.registers.core import Column, Filter, Register, Source
-from planner.services.registers.expressions import body_options, cycle_options, is_recalled, key_column
+from planner.services.registers.expressions import (
+    body_filter,
+    cycle_filter,
+    is_recalled,
+    key_column,
+)
 
 body = aliased(Body, flat=True)
 cycle = aliased(Cycle, flat=True)
@@ -60,15 +65,8 @@ def _source(viewer: Viewer) -> Source:
             key_column(Call),
         ),
         filters=(
-            Filter(
-                name="cycle",
-                label=N_("Cycle"),
-                condition=lambda value: cycle.ref == value,
-                options=cycle_options(viewer),
-            ),
-            Filter(
-                name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
-            ),
+            cycle_filter(viewer, cycle),
+            body_filter(viewer, body),
             Filter(
                 name="state",
                 label=N_("State"),

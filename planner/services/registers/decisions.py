@@ -11,7 +11,13 @@ from planner.core.i18n import N_
 from planner.models import Body, Cycle, Decision, Meeting, Record
 from planner.rules.lifecycle import ConferenceVerb
 from planner.services.registers.core import Column, Filter, Register, Source
-from planner.services.registers.expressions import body_options, cycle_options, is_recalled, key_column
+from planner.services.registers.expressions import (
+    body_filter,
+    cycle_column,
+    cycle_filter,
+    is_recalled,
+    key_column,
+)
 
 asked = aliased(Record)
 body = aliased(Body, flat=True)
@@ -44,14 +50,7 @@ def _source(viewer: Viewer) -> Source:
                 record=meeting.id,
                 record_kind="meeting",
             ),
-            Column(
-                key="cycle",
-                label=N_("Cycle"),
-                value=cycle.code,
-                sort=cycle.until_on,
-                record=cycle.id,
-                record_kind="cycle",
-            ),
+            cycle_column(cycle),
             Column(key="date", label=N_("Date"), value=meeting.start_on, kind="day"),
             Column(key="paragraph", label=N_("Paragraph"), value=Decision.paragraph, sortable=False),
             Column(
@@ -65,15 +64,8 @@ def _source(viewer: Viewer) -> Source:
             key_column(Decision),
         ),
         filters=(
-            Filter(
-                name="cycle",
-                label=N_("Cycle"),
-                condition=lambda value: cycle.ref == value,
-                options=cycle_options(viewer),
-            ),
-            Filter(
-                name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
-            ),
+            cycle_filter(viewer, cycle),
+            body_filter(viewer, body),
             Filter(
                 name="verb",
                 label=N_("Verb"),

@@ -12,8 +12,10 @@ from planner.models import Body, ConferenceAction, Cycle, Document, DocumentLang
 from planner.rules.words import LANGUAGES
 from planner.services.registers.core import Column, Filter, Register, Source
 from planner.services.registers.expressions import (
-    body_options,
-    cycle_options,
+    body_column,
+    body_filter,
+    cycle_column,
+    cycle_filter,
     distinct_options,
     is_recalled,
     key_column,
@@ -60,15 +62,8 @@ def _source(viewer: Viewer) -> Source:
         columns=(
             Column(key="symbol", label=N_("Symbol"), value=Document.symbol, kind="symbol", sort=Document.serial),
             Column(key="title", label=N_("Title"), value=title(viewer, Document), kind="title"),
-            Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body"),
-            Column(
-                key="cycle",
-                label=N_("Cycle"),
-                value=cycle.code,
-                sort=cycle.until_on,
-                record=cycle.id,
-                record_kind="cycle",
-            ),
+            body_column(body),
+            cycle_column(cycle),
             Column(key="kind", label=N_("Kind"), value=Document.doc_kind, kind="word", words="doc_kind"),
             Column(key="date", label=N_("Date"), value=Document.on_text, kind="day"),
             Column(
@@ -88,15 +83,8 @@ def _source(viewer: Viewer) -> Source:
             key_column(Document),
         ),
         filters=(
-            Filter(
-                name="cycle",
-                label=N_("Cycle"),
-                condition=lambda value: cycle.ref == value,
-                options=cycle_options(viewer),
-            ),
-            Filter(
-                name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
-            ),
+            cycle_filter(viewer, cycle),
+            body_filter(viewer, body),
             Filter(
                 name="kind",
                 label=N_("Kind"),

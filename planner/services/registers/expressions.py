@@ -12,7 +12,7 @@ from planner.access.viewer import Viewer
 from planner.access.visibility import visible
 from planner.core.i18n import N_
 from planner.models import Body, Citation, Cycle, Provenance, Record
-from planner.services.registers.core import Column
+from planner.services.registers.core import Column, Filter
 
 
 def is_recalled(record: Any = Record) -> ColumnElement[bool]:
@@ -40,6 +40,32 @@ def distinct_options(column: InstrumentedAttribute[Any], condition: ColumnElemen
 def key_column(record: Any) -> Column:
     """Return the column of the stable key, which an export holds and a page does not show."""
     return Column(key="ref", label=N_("Key"), value=record.ref, in_page=False)
+
+
+def body_column(body: Any) -> Column:
+    """Return the column of the body, by its code."""
+    return Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body")
+
+
+def cycle_column(cycle: Any) -> Column:
+    """Return the column of the cycle, by its code and in the order of time."""
+    return Column(
+        key="cycle", label=N_("Cycle"), value=cycle.code, sort=cycle.until_on, record=cycle.id, record_kind="cycle"
+    )
+
+
+def body_filter(viewer: Viewer, body: Any) -> Filter:
+    """Return the filter by one body."""
+    return Filter(
+        name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
+    )
+
+
+def cycle_filter(viewer: Viewer, cycle: Any) -> Filter:
+    """Return the filter by one cycle."""
+    return Filter(
+        name="cycle", label=N_("Cycle"), condition=lambda value: cycle.ref == value, options=cycle_options(viewer)
+    )
 
 
 def next_first(on_text: Any, today: date, position: Any = 0) -> ColumnElement[int]:

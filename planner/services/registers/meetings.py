@@ -12,7 +12,15 @@ from planner.models import Body, Cycle, Meeting, Mode, PlanSession
 from planner.rules import lifecycle
 from planner.rules.words import MODES, SERIES
 from planner.services.registers.core import Column, Filter, Register, Source
-from planner.services.registers.expressions import body_options, cycle_options, is_recalled, key_column, next_first
+from planner.services.registers.expressions import (
+    body_column,
+    body_filter,
+    cycle_column,
+    cycle_filter,
+    is_recalled,
+    key_column,
+    next_first,
+)
 
 body = aliased(Body, flat=True)
 cycle = aliased(Cycle, flat=True)
@@ -42,15 +50,8 @@ def _source(viewer: Viewer) -> Source:
             Column(key="date", label=N_("First day"), value=Meeting.start_on, kind="day"),
             Column(key="until", label=N_("Last day"), value=Meeting.end_on, kind="day"),
             Column(key="title", label=N_("Meeting"), value=title(viewer, Meeting), kind="title"),
-            Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body"),
-            Column(
-                key="cycle",
-                label=N_("Cycle"),
-                value=cycle.code,
-                sort=cycle.until_on,
-                record=cycle.id,
-                record_kind="cycle",
-            ),
+            body_column(body),
+            cycle_column(cycle),
             Column(key="city", label=N_("City"), value=Meeting.city),
             Column(key="mode", label=N_("Mode"), value=Meeting.mode, kind="word", words="mode"),
             Column(key="sessions", label=N_("Sessions"), value=sessions, kind="number", in_page=False),
@@ -62,15 +63,8 @@ def _source(viewer: Viewer) -> Source:
             key_column(Meeting),
         ),
         filters=(
-            Filter(
-                name="cycle",
-                label=N_("Cycle"),
-                condition=lambda value: cycle.ref == value,
-                options=cycle_options(viewer),
-            ),
-            Filter(
-                name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
-            ),
+            cycle_filter(viewer, cycle),
+            body_filter(viewer, body),
             Filter(
                 name="state",
                 label=N_("State"),

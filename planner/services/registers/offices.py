@@ -11,7 +11,14 @@ from planner.core.i18n import N_
 from planner.models import Body, Cycle, Office, OfficeRole, Stakeholder
 from planner.rules.words import OFFICE_ROLES
 from planner.services.registers.core import Column, Filter, Register, Source
-from planner.services.registers.expressions import body_options, cycle_options, is_recalled, key_column
+from planner.services.registers.expressions import (
+    body_column,
+    body_filter,
+    cycle_column,
+    cycle_filter,
+    is_recalled,
+    key_column,
+)
 
 body = aliased(Body, flat=True)
 cycle = aliased(Cycle, flat=True)
@@ -35,15 +42,8 @@ def _source(viewer: Viewer) -> Source:
         columns=(
             Column(key="title", label=N_("Office"), value=title(viewer, Office), kind="title"),
             Column(key="role", label=N_("Role"), value=Office.role, kind="word", words="office_role"),
-            Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body"),
-            Column(
-                key="cycle",
-                label=N_("Cycle"),
-                value=cycle.code,
-                sort=cycle.until_on,
-                record=cycle.id,
-                record_kind="cycle",
-            ),
+            body_column(body),
+            cycle_column(cycle),
             Column(
                 key="holder",
                 label=N_("Held by"),
@@ -60,15 +60,8 @@ def _source(viewer: Viewer) -> Source:
                 condition=lambda value: Office.role == OfficeRole(value),
                 options=tuple(OFFICE_ROLES.items()),
             ),
-            Filter(
-                name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
-            ),
-            Filter(
-                name="cycle",
-                label=N_("Cycle"),
-                condition=lambda value: cycle.ref == value,
-                options=cycle_options(viewer),
-            ),
+            body_filter(viewer, body),
+            cycle_filter(viewer, cycle),
         ),
     )
 

@@ -14,8 +14,10 @@ from planner.models import Body, ConferenceAction, Cycle, Document, Output, Plan
 from planner.rules import lifecycle
 from planner.services.registers.core import Column, Filter, Register, Source
 from planner.services.registers.expressions import (
-    body_options,
-    cycle_options,
+    body_column,
+    body_filter,
+    cycle_column,
+    cycle_filter,
     distinct_options,
     is_recalled,
     key_column,
@@ -57,15 +59,8 @@ def _source(viewer: Viewer) -> Source:
         },
         columns=_columns(viewer, actions),
         filters=(
-            Filter(
-                name="cycle",
-                label=N_("Cycle"),
-                condition=lambda value: cycle.ref == value,
-                options=cycle_options(viewer),
-            ),
-            Filter(
-                name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
-            ),
+            cycle_filter(viewer, cycle),
+            body_filter(viewer, body),
             Filter(
                 name="kind",
                 label=N_("Kind"),
@@ -87,15 +82,8 @@ def _columns(viewer: Viewer, actions: Select[Any, Any]) -> tuple[Column, ...]:
     return (
         Column(key="title", label=N_("Output"), value=title(viewer, Output), kind="title"),
         Column(key="kind", label=N_("Kind"), value=Output.output_kind, kind="word", words="output_kind"),
-        Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body"),
-        Column(
-            key="cycle",
-            label=N_("Cycle"),
-            value=cycle.code,
-            sort=cycle.until_on,
-            record=cycle.id,
-            record_kind="cycle",
-        ),
+        body_column(body),
+        cycle_column(cycle),
         Column(
             key="session",
             label=N_("Session"),

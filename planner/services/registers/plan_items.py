@@ -24,7 +24,12 @@ from planner.models import (
 )
 from planner.services.plan_editions import read_revision
 from planner.services.registers.core import Column, Filter, Register, Source
-from planner.services.registers.expressions import cycle_options, is_recalled, key_column
+from planner.services.registers.expressions import (
+    cycle_column,
+    cycle_filter,
+    is_recalled,
+    key_column,
+)
 from planner.services.registers.plans import TABS
 from planner.services.text_lists import joined
 
@@ -90,9 +95,7 @@ def _place(viewer: Viewer, kind: ItemKind) -> list[Column]:
         record=parent.id,
         record_kind="plan_item",
     )
-    when = Column(
-        key="cycle", label=N_("Cycle"), value=cycle.code, sort=cycle.until_on, record=cycle.id, record_kind="cycle"
-    )
+    when = cycle_column(cycle)
     until = Column(
         key="until",
         label=N_("Until"),
@@ -115,9 +118,7 @@ def _filters(viewer: Viewer, kind: ItemKind) -> tuple[Filter, ...]:
     plans = select(Plan.ref, title(viewer, Plan)).where(visible(viewer, Plan)).order_by(Plan.id)
     stages = select(Stage.ref, Stage.title).where(visible(viewer, Stage)).order_by(Stage.number)
     of_plan = Filter(name="plan", label=N_("Plan"), condition=lambda value: plan.ref == value, options=plans)
-    of_cycle = Filter(
-        name="cycle", label=N_("Cycle"), condition=lambda value: cycle.ref == value, options=cycle_options(viewer)
-    )
+    of_cycle = cycle_filter(viewer, cycle)
     of_stage = Filter(
         name="stage",
         label=N_("Stage"),

@@ -9,8 +9,13 @@ from planner.access.viewer import Viewer
 from planner.access.visibility import title, visible
 from planner.core.i18n import N_
 from planner.models import Body, Cycle, ItemKind, Plan, PlanItem, PlanVersion, VersionKind
-from planner.services.registers.core import Column, Filter, Register, Source
-from planner.services.registers.expressions import body_options, is_recalled, key_column
+from planner.services.registers.core import Column, Register, Source
+from planner.services.registers.expressions import (
+    body_column,
+    body_filter,
+    is_recalled,
+    key_column,
+)
 
 body = aliased(Body, flat=True)
 first_cycle = aliased(Cycle, flat=True)
@@ -53,7 +58,7 @@ def _source(viewer: Viewer) -> Source:
         flags={"recalled": is_recalled(Plan), "origin": Plan.origin},
         columns=(
             Column(key="title", label=N_("Plan"), value=title(viewer, Plan), kind="title"),
-            Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body"),
+            body_column(body),
             Column(
                 key="from",
                 label=N_("From"),
@@ -74,11 +79,7 @@ def _source(viewer: Viewer) -> Source:
             Column(key="topics", label=N_("Topics"), value=topics, kind="number"),
             key_column(Plan),
         ),
-        filters=(
-            Filter(
-                name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
-            ),
-        ),
+        filters=(body_filter(viewer, body),),
     )
 
 

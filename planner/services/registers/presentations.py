@@ -12,7 +12,14 @@ from planner.models import Body, Cycle, Meeting, Offer, PlanSession, PublishedSe
 from planner.rules import lifecycle
 from planner.rules.words import CLASSES
 from planner.services.registers.core import Column, Filter, Register, Source
-from planner.services.registers.expressions import body_options, cycle_options, is_recalled, key_column, next_first
+from planner.services.registers.expressions import (
+    body_filter,
+    cycle_column,
+    cycle_filter,
+    is_recalled,
+    key_column,
+    next_first,
+)
 from planner.services.sessions import list_offers, offer_columns, session_columns, with_edition
 
 body = aliased(Body, flat=True)
@@ -53,14 +60,7 @@ def _source(viewer: Viewer) -> Source:
             ),
             Column(key="class", label=N_("Class"), value=offer.stakeholder_class, kind="class"),
             Column(key="session", label=N_("Session"), value=one.title, record=place.id, record_kind="plan_session"),
-            Column(
-                key="cycle",
-                label=N_("Cycle"),
-                value=cycle.code,
-                sort=cycle.until_on,
-                record=cycle.id,
-                record_kind="cycle",
-            ),
+            cycle_column(cycle),
             Column(key="date", label=N_("Date"), value=one.on_text, kind="day"),
             Column(key="minutes", label=N_("Minutes"), value=offer.minutes, kind="number"),
             Column(key="state", label=N_("State"), value=offer.state, kind="state"),
@@ -72,15 +72,8 @@ def _source(viewer: Viewer) -> Source:
             key_column(Offer),
         ),
         filters=(
-            Filter(
-                name="cycle",
-                label=N_("Cycle"),
-                condition=lambda value: cycle.ref == value,
-                options=cycle_options(viewer),
-            ),
-            Filter(
-                name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
-            ),
+            cycle_filter(viewer, cycle),
+            body_filter(viewer, body),
             Filter(
                 name="class",
                 label=N_("Class"),

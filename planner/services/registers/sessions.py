@@ -12,7 +12,14 @@ from planner.models import Body, Cycle, Meeting, Mode, PlanSession, SessionKind
 from planner.rules import lifecycle
 from planner.rules.words import MODES, SESSION_KINDS
 from planner.services.registers.core import Column, Filter, Register, Source
-from planner.services.registers.expressions import body_options, cycle_options, is_recalled, key_column, next_first
+from planner.services.registers.expressions import (
+    body_column,
+    body_filter,
+    cycle_filter,
+    is_recalled,
+    key_column,
+    next_first,
+)
 from planner.services.sessions import list_offers, list_sessions, offer_columns, session_columns
 
 body = aliased(Body, flat=True)
@@ -59,7 +66,7 @@ def _source(viewer: Viewer) -> Source:
                 record=meeting.id,
                 record_kind="meeting",
             ),
-            Column(key="body", label=N_("Body"), value=body.code, record=body.id, record_kind="body"),
+            body_column(body),
             Column(key="mode", label=N_("Mode"), value=one.mode, kind="word", words="mode", in_page=False),
             Column(key="presentations", label=N_("Presentations"), value=offers, kind="number", in_page=False),
             Column(key="state", label=N_("State"), value=one.state, kind="state"),
@@ -73,15 +80,8 @@ def _source(viewer: Viewer) -> Source:
             key_column(PlanSession),
         ),
         filters=(
-            Filter(
-                name="cycle",
-                label=N_("Cycle"),
-                condition=lambda value: cycle.ref == value,
-                options=cycle_options(viewer),
-            ),
-            Filter(
-                name="body", label=N_("Body"), condition=lambda value: body.slug == value, options=body_options(viewer)
-            ),
+            cycle_filter(viewer, cycle),
+            body_filter(viewer, body),
             Filter(
                 name="state",
                 label=N_("State"),
