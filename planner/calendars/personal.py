@@ -76,7 +76,7 @@ def make() -> AnyResponse:
 def edit(feed_id: int) -> AnyResponse:
     """Change what a feed holds, or only count what it would hold; its address stays."""
     held = personal_feeds.get_choice(current_viewer(), feed_id)
-    form = _form(chosen=held.item_ids)
+    form = _form(held)
     if request.method == "GET":
         form.show(held)
     if request.method == "GET" or _only_counts(form):
@@ -122,10 +122,10 @@ def revoke(feed_id: int) -> AnyResponse:
     return redirect(url_for("calendars.mine.index"), 303)
 
 
-def _form(*, chosen: frozenset[int] = frozenset()) -> FeedForm:
+def _form(held: Choice | None = None) -> FeedForm:
     form = FeedForm()
     viewer = current_viewer()
-    form.offer(calendar_choices.list_offered(viewer, viewer.day, chosen=chosen))
+    form.offer(calendar_choices.list_offered(viewer, viewer.day, chosen=held))
     return form
 
 

@@ -29,14 +29,14 @@ def read_choice(viewer: Viewer, args: MultiDict[str, str], *, further: Collectio
     names = Names(
         bodies=frozenset(args.getlist("body")),
         cycles=frozenset(args.getlist("cycle")),
-        items=frozenset(_number("theme", text) for text in args.getlist("theme")),
+        items=frozenset(read_number("theme", text) for text in args.getlist("theme")),
     )
     classes = frozenset(args.getlist("class"))
     if any(len(args.getlist(key)) > MOST_NAMES for key in NARROWING):
         raise BadQuery(N_("A calendar is narrowed by at most {count} names of a kind.", count=MOST_NAMES))
     if strange := classes - CLASSES.keys():
         raise BadQuery(N_("“{name}” names nothing here.", name=min(strange)[:40]))
-    alarm = _number("alarm", args["alarm"]) if "alarm" in args else None
+    alarm = read_number("alarm", args["alarm"]) if "alarm" in args else None
     if alarm is not None and alarm not in ALARMS:
         raise BadQuery(N_("“{name}” names nothing here.", name=alarm))
     return Choice(
@@ -63,7 +63,8 @@ def _language(code: str | None) -> str | None:
     return None if code == LANGUAGES[0] else code
 
 
-def _number(key: str, text: str) -> int:
+def read_number(key: str, text: str) -> int:
+    """Return a number that a record may have. Raises BadQuery, which names the key."""
     if not (text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_ID):
         raise BadQuery(N_("“{key}” is a number.", key=key))
     return int(text)

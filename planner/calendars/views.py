@@ -14,11 +14,11 @@ from planner.calendars import feeds, other_forms, periods
 from planner.calendars.asked import needs_own_feed, read_page_choice
 from planner.calendars.forms import CLASS_WORDS
 from planner.calendars.qr import qr_of, webcal
+from planner.calendars.query import read_number
 from planner.core.i18n import N_
 from planner.services import accounts, calendar_choices, calendar_pages, calendar_views, calendars, feed_choice
 from planner.services.feed_choice import Choice
 from planner.services.registers import BadQuery
-from planner.web.urls import LARGEST_ID
 from planner.web.viewer import current_viewer, public_route
 
 PAGE = ("view", "from", "zone")
@@ -63,7 +63,7 @@ def index() -> str:
     earlier, later = (None, None)
     if not found.entries:
         earlier, later = calendar_views.find_nearest(viewer, asked.choice, span.first, span.last)
-    offered = calendar_choices.list_offered(viewer, viewer.day, chosen=asked.choice.item_ids)
+    offered = calendar_choices.list_offered(viewer, viewer.day, chosen=asked.choice)
     at: dict[str, Any] = {"view": asked.view, "zone": request.args.get("zone")}
     return render_template(
         "calendars/index.html",
@@ -118,7 +118,7 @@ def download() -> Response:
 def selection() -> Response:
     """The entries of chosen records as a file; all of them, or none."""
     viewer = current_viewer()
-    ids = {_record_id(text) for text in request.args.getlist("record")}
+    ids = {read_number("record", text) for text in request.args.getlist("record")}
     choice = read_page_choice(viewer, request.args, further={"record"})
     if not ids:
         raise BadQuery(N_("Choose at least one entry."))
@@ -227,9 +227,3 @@ def _file(rows: list[tuple[str, str]], choice: Choice, name: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def _record_id(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_ID):
-        raise BadQuery(N_("“{key}” is a number.", key="record"))
-    return int(text)

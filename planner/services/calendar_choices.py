@@ -59,12 +59,15 @@ class Offered:
     items: tuple[ItemOffered, ...] = ()
 
 
-def list_offered(viewer: Viewer, day: date, *, chosen: frozenset[int] = frozenset()) -> Offered:
+def list_offered(viewer: Viewer, day: date, *, chosen: Choice | None = None) -> Offered:
     """Return what the viewer may choose among, and what lies ahead of it from a day on. Three queries.
 
-    Themes and topics that were withdrawn are left out, but for those `chosen` already.
+    Bodies without entries, and themes and topics that were withdrawn, are left out, but for those `chosen` already:
+    who saves a feed again must not lose them unasked.
     """
-    return Offered(body_feeds(viewer, day), _cycles(viewer, day), _items(viewer, day, chosen))
+    chosen = chosen or Choice()
+    bodies = body_feeds(viewer, day, chosen=chosen.body_ids)
+    return Offered(bodies, _cycles(viewer, day), _items(viewer, day, chosen.item_ids))
 
 
 def names_of(offered: Offered, choice: Choice) -> dict[str, list[str]]:

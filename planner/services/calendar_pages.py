@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import in_feed, title, visible
@@ -25,8 +25,8 @@ class BodyFeed:
     is_illustration: bool
 
 
-def body_feeds(viewer: Viewer, day: date) -> tuple[BodyFeed, ...]:
-    """Return the bodies whose feeds hold anything, those with most entries ahead first. One query.
+def body_feeds(viewer: Viewer, day: date, *, chosen: frozenset[int] = frozenset()) -> tuple[BodyFeed, ...]:
+    """Return the bodies whose feeds hold anything, and those `chosen`; those with most entries ahead first. One query.
 
     A body's feed holds the entries of the bodies below it, so it counts them too.
     """
@@ -42,11 +42,12 @@ def body_feeds(viewer: Viewer, day: date) -> tuple[BodyFeed, ...]:
         .group_by(tree.c.root)
         .subquery()
     )
+    number = func.coalesce(held.c.ahead, 0).label("ahead")
     rows = db.session.execute(
-        select(Body.id, Body.slug, title(viewer, Body).label("title"), Body.code, held.c.ahead, Body.origin)
-        .join(held, held.c.root == body.c.id)
-        .where(visible(viewer, Body))
-        .order_by(held.c.ahead.desc(), Body.code)
+        select(Body.id, Body.slug, title(viewer, Body).label("title"), Body.code, number, Body.origin)
+        .outerjoin(held, held.c.root == body.c.id)
+        .where(visible(viewer, Body), or_(held.c.root.is_not(None), body.c.id.in_(sorted(chosen))))
+        .order_by(number.desc(), Body.code)
     )
     return tuple(
         BodyFeed(row.id, row.slug, row.title, row.code, row.ahead, row.origin is Origin.ILLUSTRATION) for row in rows

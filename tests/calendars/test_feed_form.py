@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from lxml import html
 from markupsafe import escape
 from sqlalchemy import func, select
 
@@ -13,8 +14,8 @@ from planner.access.visibility import visible
 from planner.calendars.forms import ALARM_WORDS, CLASS_WORDS, LANGUAGE_WORDS
 from planner.core.db import db
 from planner.core.i18n import LANGUAGES
-from planner.models import CalendarEntry, Cycle, EntryKind, PlanItem, UserAccount
-from planner.services import feed_choice
+from planner.models import Body, CalendarEntry, Cycle, EntryKind, PlanItem, UserAccount
+from planner.services import feed_choice, personal_feeds
 from planner.services.accounts import load_viewer
 from planner.services.calendar_choices import list_offered
 from planner.services.feed_choice import ALARMS, CLASSES, Choice, conditions
@@ -148,3 +149,14 @@ def test_an_address_fills_the_form(full_app, delegate):
 @pytest.mark.parametrize("query", ["only=theirs", "also=all", "class=x", "body=nobody", "cycle=x", "theme=x", "x=1"])
 def test_an_address_that_asks_for_nothing_is_refused(delegate, query):
     assert delegate.get(f"/calendars/mine?{query}").status_code == 400
+
+
+def test_a_body_that_holds_nothing_any_more_is_not_lost_when_a_feed_is_saved_again(full_app, delegate):
+    with full_app.app_context():
+        bodies = {one.id for one in list_offered(viewer_named("delegate"), DAY).bodies}
+        empty = db.session.scalars(select(Body.id).where(Body.id.not_in(bodies), Body.published)).first()
+        feed_id = personal_feeds.make(
+            viewer_named("delegate"), Choice(name="Quiet", body_ids=frozenset({empty})), at=NOW
+        )
+    page = html.fromstring(delegate.get(f"/calendars/mine/{feed_id}").data)
+    assert page.xpath("//input[@name='bodies'][@checked]/@value") == [str(empty)]
