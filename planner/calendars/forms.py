@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
@@ -31,6 +32,26 @@ ALARM_WORDS: dict[int, Any] = {
 }
 LANGUAGE_WORDS = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية", "ru": "Русский", "zh": "中文"}
 
+_FLAG_WORDS: dict[str, Any] = {
+    "only_ours": _l("only ours"),
+    "only_followed": _l("only what you follow"),
+    "with_presentations": _l("presentations"),
+    "deadlines_as_days": _l("follow-ups as all-day entries"),
+    "with_busy": _l("busy times"),
+    "with_illustration": _l("worked example"),
+}
+
+
+def choice_words(choice: Choice) -> list[str]:
+    """Return in words what is chosen, the bodies, cycles, themes and topics apart: those have names of their own."""
+    words = [CLASS_WORDS[one] for one in sorted(choice.classes)]
+    words += [text for flag, text in _FLAG_WORDS.items() if getattr(choice, flag)]
+    if choice.alarm_minutes is not None:
+        words.append(_("reminder %(when)s", when=ALARM_WORDS[choice.alarm_minutes]))
+    if choice.language:
+        words.append(LANGUAGE_WORDS[choice.language])
+    return [str(word) for word in words]
+
 
 def _record_id(text: str | int) -> int:
     """Return the id of a record. Raises ValueError for what none can have."""
@@ -42,16 +63,6 @@ def _record_id(text: str | int) -> int:
 
 def _records(label: str, hint: str) -> Any:
     return SelectMultipleField(label, coerce=_record_id, widget=ListWidget(), description=hint, validate_choice=False)
-
-
-_FLAGS = (
-    "only_ours",
-    "only_followed",
-    "with_presentations",
-    "deadlines_as_days",
-    "with_busy",
-    "with_illustration",
-)
 
 
 class FeedForm(FlaskForm):
@@ -101,7 +112,7 @@ class FeedForm(FlaskForm):
         self.cycles.data = sorted(choice.cycle_ids)
         self.items.data = sorted(choice.item_ids)
         self.classes.data = sorted(choice.classes)
-        for field in _FLAGS:
+        for field in _FLAG_WORDS:
             self[field].data = getattr(choice, field)
         self.alarm.data = "" if choice.alarm_minutes is None else str(choice.alarm_minutes)
         self.language.data = choice.language or LANGUAGES[0]
@@ -118,7 +129,7 @@ class FeedForm(FlaskForm):
             classes=frozenset(self.classes.data or ()).intersection(CLASSES),
             alarm_minutes=int(alarm) if alarm in map(str, ALARMS) else None,
             language=None if language == LANGUAGES[0] else language,
-            **{field: bool(self[field].data) for field in _FLAGS},
+            **{field: bool(self[field].data) for field in _FLAG_WORDS},
         )
 
 

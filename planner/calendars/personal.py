@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from planner.calendars import feeds
 from planner.calendars.addresses import address_of, read_token
 from planner.calendars.asked import read_page_choice
-from planner.calendars.forms import ALARM_WORDS, CLASS_WORDS, LANGUAGE_WORDS, FeedForm
+from planner.calendars.forms import FeedForm, choice_words
 from planner.calendars.programs import program_of
 from planner.calendars.qr import qr_of, webcal
 from planner.core import clock
@@ -148,9 +148,7 @@ def _page(form: FeedForm, *, feed_id: int | None = None, name: str | None = None
         feed_id=feed_id,
         name=name,
         preview=personal_feeds.preview(viewer, form.choice(), viewer.day),
-        class_words=CLASS_WORDS,
-        alarm_words=ALARM_WORDS,
-        language_words=LANGUAGE_WORDS,
+        choice_words=choice_words,
     )  # fmt: skip
     return make_response(page, status)
 

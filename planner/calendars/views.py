@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from planner.access.viewer import Viewer, public
 from planner.calendars import feeds, other_forms, periods
 from planner.calendars.asked import needs_own_feed, read_page_choice
-from planner.calendars.forms import CLASS_WORDS
+from planner.calendars.forms import CLASS_WORDS, choice_words
 from planner.calendars.qr import qr_of, webcal
 from planner.calendars.query import read_number
 from planner.core.i18n import N_
@@ -207,16 +207,7 @@ def _narrowed(offered: calendar_choices.Offered, choice: Choice) -> list[str]:
     words = [one.title for one in offered.bodies if one.id in choice.body_ids]
     words += [one.code for one in offered.cycles if one.id in choice.cycle_ids]
     words += [one.title for one in offered.items if one.id in choice.item_ids]
-    words += [str(CLASS_WORDS[one]) for one in sorted(choice.classes) if one in CLASS_WORDS]
-    flags = (
-        (choice.only_ours, _("only ours")),
-        (choice.only_followed, _("only what you follow")),
-        (choice.with_presentations, _("presentations")),
-        (choice.deadlines_as_days, _("follow-ups as all-day entries")),
-        (choice.with_busy, _("busy times")),
-        (choice.with_illustration, _("worked example")),
-    )
-    return words + [text for is_chosen, text in flags if is_chosen]
+    return words + choice_words(choice)
 
 
 def _file(rows: list[tuple[str, str]], choice: Choice, name: str) -> Response:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, String, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Relationship, registry, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -86,6 +87,12 @@ def enum_column(kind: type[E], name: str) -> Enum:
         name=name,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def upsert_into(table: Table) -> Any:
+    """Return the INSERT of the present database that can say what becomes of a row that is there (ON CONFLICT)."""
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(table)
 
 
 def table_of(model: type[Base]) -> Table:

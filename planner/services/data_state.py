@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from planner.core.db import db, table_of
+from planner.core.db import db, table_of, upsert_into
 from planner.models import DataState
 
 _BITS = 63
@@ -19,10 +18,8 @@ _READ = f"SELECT mark FROM {DataState.__tablename__}"
 def begin_another() -> None:
     """Begin another state: the last statement of a write transaction, which holds the row's lock until it commits."""
     table = table_of(DataState)
-    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if is_postgresql else sqlite.insert
     mark = secrets.randbits(_BITS)
-    statement = insert(table).values(id=1, mark=mark)
+    statement = upsert_into(table).values(id=1, mark=mark)
     db.session.execute(statement.on_conflict_do_update(index_elements=[table.c.id], set_={"mark": mark}))
 
 

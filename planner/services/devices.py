@@ -21,12 +21,12 @@ from planner.core.db import db, table_of, transaction
 from planner.core.errors import Invalid, NotVisible
 from planner.core.i18n import N_, Message
 from planner.models import DevicePassword, UserAccount
+from planner.rules.names import name_fault
 from planner.services import changes
 from planner.services.accounts import load_viewer, normal_email
 
 MOST = 20
 """How many devices a person may have at a time."""
-LONGEST_NAME = 120
 NOTED_EVERY = timedelta(minutes=5)
 """How exactly the last use is kept."""
 _SIGNS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -148,12 +148,8 @@ def _own(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
 
 def _check(name: str, *, too_many: bool) -> None:
     faults: dict[str, Message] = {}
-    if not name.strip():
-        faults["name"] = N_("Give the device a name.")
-    elif len(name) > LONGEST_NAME:
-        faults["name"] = N_("A name has at most {count} characters.", count=LONGEST_NAME)
-    elif any(ord(sign) < ord(" ") for sign in name):
-        faults["name"] = N_("A name is one line of text.")
+    if fault := name_fault(name, missing=N_("Give the device a name.")):
+        faults["name"] = fault
     if too_many:
         faults[""] = N_("You have {count} devices already. Revoke one first.", count=MOST)
     if faults:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, exists, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import title, visible
-from planner.core.db import db, table_of
+from planner.core.db import db, table_of, upsert_into
 from planner.core.errors import Invalid, NotAllowed, NotVisible
 from planner.core.i18n import N_
 from planner.models import Follow, ItemKind, Origin, PlanItem, Record
@@ -63,10 +61,8 @@ def follow(viewer: Viewer, record_id: int, *, at: datetime) -> str:
         held = db.session.scalar(select(func.count()).select_from(Follow).where(Follow.user_id == user_id)) or 0
         if held >= MOST:
             raise Invalid({"": N_("You follow {count} records already. Unfollow some first.", count=MOST)})
-        is_postgresql = db.session.get_bind().dialect.name == "postgresql"
-        insert: Any = postgresql.insert if is_postgresql else sqlite.insert
         # the same button pressed twice must not fail
-        row = insert(table_of(Follow)).values(user_id=user_id, record_id=record_id, since_at=at)
+        row = upsert_into(table_of(Follow)).values(user_id=user_id, record_id=record_id, since_at=at)
         db.session.execute(row.on_conflict_do_nothing())
         return record.kind
 

@@ -19,13 +19,13 @@ from planner.core.db import db, table_of, transaction
 from planner.core.errors import Invalid, NotVisible
 from planner.core.i18n import N_, Message
 from planner.models import Body, CalendarEntry, Cycle, EntryKind, PersonalFeed, PlanItem, Record, UserAccount
+from planner.rules.names import name_fault
 from planner.services import calendars, changes, data_state
 from planner.services.accounts import accounts_with_names, viewer_of
 from planner.services.feed_choice import ALARMS, CLASSES, Choice, conditions, from_json
 
 MOST = 20
 """How many feeds a person may have at a time."""
-LONGEST_NAME = 120
 PREVIEWED = 8
 """How many entries a preview names."""
 NOTED_EVERY = timedelta(minutes=5)
@@ -253,12 +253,8 @@ def _mine(viewer: Viewer, feed_id: int) -> PersonalFeed:
 
 def _check(viewer: Viewer, choice: Choice, *, too_many: bool = False) -> None:
     faults: dict[str, Message] = {}
-    if not choice.name.strip():
-        faults["name"] = N_("Give the feed a name.")
-    elif len(choice.name) > LONGEST_NAME:
-        faults["name"] = N_("A name has at most {count} characters.", count=LONGEST_NAME)
-    if any(ord(sign) < ord(" ") for sign in choice.name):
-        faults["name"] = N_("A name is one line of text.")
+    if fault := name_fault(choice.name, missing=N_("Give the feed a name.")):
+        faults["name"] = fault
     for field, ids, model in _CHOSEN_OF:
         chosen = getattr(choice, ids)
         found = select(func.count()).select_from(model).where(model.id.in_(sorted(chosen)), visible(viewer, model))

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, union
-from sqlalchemy.dialects import postgresql, sqlite
 
-from planner.core.db import db, table_of
+from planner.core.db import db, table_of, upsert_into
 from planner.core.i18n import LANGUAGES
 from planner.formats.ical import zones_in
 from planner.models import (
@@ -209,10 +207,10 @@ def _count_up(scopes: set[Scope], at: datetime) -> None:
     fixed order, so that two never wait for each other.
     """
     table = table_of(FeedRevision)
-    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
-    upsert: Any = postgresql.insert if is_postgresql else sqlite.insert
     for body_id, origin, audience in sorted(scopes):
-        statement = upsert(table).values(body_id=body_id, origin=origin, audience=audience, number=1, changed_at=at)
+        statement = upsert_into(table).values(
+            body_id=body_id, origin=origin, audience=audience, number=1, changed_at=at
+        )
         db.session.execute(
             statement.on_conflict_do_update(
                 index_elements=[table.c.body_id, table.c.origin, table.c.audience],

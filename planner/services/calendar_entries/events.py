@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from planner.core.db import db, table_of
-from planner.core.i18n import N_
+from planner.core.i18n import N_, Text
+from planner.formats.prose import Block
 from planner.models import Body, EntryKind, MeetingBody, Origin, PublishedSession, Record, Release, SessionBody
 from planner.rules.audience import BROAD, Ground, is_inside
 from planner.services.calendar_entries import rows, wording
@@ -96,19 +97,12 @@ def sessions(source: Source) -> Iterator[Fact]:
         has_hours = isinstance(starts, datetime)
         # What is off has no conference; releases of earlier versions know no such field.
         remote = None if state in ("cancelled", "postponed") else row.edition_programme.get("remote_url")
-        description = wording.paragraphs(
-            [
-                wording.illustration_note(is_illustration=row.origin is Origin.ILLUSTRATION),
-                wording.state_note(state),
-                wording.lines([row.meeting_title, wording.mode_word(row.edition_mode or row.mode)]),
-                wording.hours_note(has_hours=has_hours, minutes=row.edition_duration_minutes),
-                row.edition_programme["text"],
-                *wording.programme_blocks(_for_all_of(row.audience, row.edition_programme, audiences)),
-                wording.remote_access(remote),
-                wording.recalled_note(source.recalled.get(row.id)),
-                source.link("sessions", row.id),
-            ]
-        )
+        notes = [
+            wording.state_note(state),
+            wording.lines([row.meeting_title, wording.mode_word(row.edition_mode or row.mode)]),
+            wording.hours_note(has_hours=has_hours, minutes=row.edition_duration_minutes),
+        ]
+        programme = wording.programme_blocks(_for_all_of(row.audience, row.edition_programme, audiences))
         yield Fact(
             record_id=row.id,
             entry_kind=EntryKind.SESSION,
@@ -125,7 +119,7 @@ def sessions(source: Source) -> Iterator[Fact]:
                 location=place_of(row.edition_room, row.venue, row.city),
                 position=position_of(row),
                 conference=remote,
-                description=description,
+                description=_description(source, row, notes, [*programme, wording.remote_access(remote)]),
                 attachments=papers.for_all_of(row),
                 categories=tuple(dict.fromkeys((row.body_code, code))),
                 related_to=(uid_of(EntryKind.MEETING, row.meeting_ref),),
@@ -133,6 +127,22 @@ def sessions(source: Source) -> Iterator[Fact]:
         )
         if has_hours and state not in ("cancelled", "postponed"):
             yield from _busy(source, row, body_id, starts, ends)
+
+
+def _description(
+    source: Source, row: Any, notes: Iterable[Text | Block | None], programme: Iterable[Block | None]
+) -> tuple[Block, ...]:
+    """Return what the text of a session says: notes on it, its own text, its programme, and where it is from."""
+    return wording.paragraphs(
+        [
+            wording.illustration_note(is_illustration=row.origin is Origin.ILLUSTRATION),
+            *notes,
+            row.edition_programme["text"],
+            *programme,
+            wording.recalled_note(source.recalled.get(row.id)),
+            source.link("sessions", row.id),
+        ]
+    )
 
 
 def _busy(

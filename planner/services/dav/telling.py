@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from planner.core.db import db, table_of, transaction
+from planner.core.db import db, table_of, transaction, upsert_into
 from planner.core.errors import PlannerError
 from planner.models import DavCollection, DavMember
 from planner.services.dav.holdings import Holding
@@ -143,9 +142,7 @@ def _change(collection_id: int, number: int, rows: dict[str, tuple[str, bool]]) 
 def _locked(holding: Holding) -> Any:
     """Return the row of a calendar, made where there is none, locked until the transaction ends."""
     key = {"user_id": holding.viewer.user_id, "key": holding.name}
-    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
-    put: Any = postgresql.insert if is_postgresql else sqlite.insert
-    db.session.execute(put(_collection).values(**key, number=0).on_conflict_do_nothing())
+    db.session.execute(upsert_into(_collection).values(**key, number=0).on_conflict_do_nothing())
     return db.session.execute(
         select(_collection.c.id, _collection.c.number)
         .where(_collection.c.user_id == key["user_id"], _collection.c.key == key["key"])

@@ -105,7 +105,7 @@ def _due(one: Standing, day: date) -> _Due | None:
     if _is_over(one, day):
         return None
     entry = one.entry if one.may_know else None
-    if entry is not None and "\r\nSTATUS:CANCELLED\r\n" not in entry.text:
+    if entry is not None and not state.is_off(entry):
         return _invitation_to(entry, one)
     if one.told is None or one.told.method == "CANCEL":
         return None

@@ -98,6 +98,16 @@ def entry_of(session_id: int) -> CalendarEntry | None:
     return _entries({session_id}).get(session_id)
 
 
+def is_off(entry: CalendarEntry) -> bool:
+    """Say whether the session of an entry does not take place as it stands."""
+    return "\r\nSTATUS:CANCELLED\r\n" in entry.text
+
+
+def is_ahead(entry: CalendarEntry | None, day: date) -> bool:
+    """Say whether a session with this entry is still to take place, as far as it is known."""
+    return entry is not None and entry.ends_on >= day and not is_off(entry)
+
+
 def _entries(session_ids: set[int]) -> dict[int, CalendarEntry]:
     is_shown = and_(CalendarEntry.entry_kind == EntryKind.SESSION, CalendarEntry.digest != GONE)
     rows = db.session.scalars(select(CalendarEntry).where(CalendarEntry.record_id.in_(session_ids), is_shown))

@@ -32,7 +32,7 @@ from planner.models import (
     UserAccount,
 )
 from planner.services import changes, invitation_mail, outbox
-from planner.services.invitation_mail.state import entry_of
+from planner.services.invitation_mail.state import entry_of, is_ahead
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def answer_on_page(viewer: Viewer, session_id: int, answer: Answer, *, at: datet
         if invitation is None:
             raise NotVisible
         entry = entry_of(session_id)
-        if entry is None or entry.ends_on < at.date() or "\r\nSTATUS:CANCELLED\r\n" in entry.text:
+        if entry is None or not is_ahead(entry, at.date()):
             raise Conflict(N_("This session is over, or does not take place as it stands. It needs no answer."))
         sequence = max(entry.sequence, _highest(invitation))
         _set(invitation, answer, at, sequence, c)

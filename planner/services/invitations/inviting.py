@@ -29,7 +29,7 @@ from planner.models import (
 )
 from planner.rules.mail_addresses import is_plain, normal
 from planner.services import changes, invitation_mail
-from planner.services.invitation_mail.state import entry_of, may_see
+from planner.services.invitation_mail.state import entry_of, is_off, may_see
 from planner.services.standings import class_of
 
 _OVER = N_("This session is over.")
@@ -166,7 +166,7 @@ def _require_ahead(session_id: int, day: date) -> CalendarEntry:
         raise Conflict(_NO_DAY)
     if entry.ends_on < day:
         raise Conflict(_OVER)
-    if "\r\nSTATUS:CANCELLED\r\n" in entry.text:
+    if is_off(entry):
         raise Conflict(_OFF)
     return entry
 

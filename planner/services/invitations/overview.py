@@ -22,7 +22,7 @@ from planner.models import (
     ReplyOutcome,
     Stakeholder,
 )
-from planner.services.invitation_mail.state import entry_of
+from planner.services.invitation_mail.state import entry_of, is_ahead
 from planner.services.invitations.answering import own_invitations
 from planner.services.invitations.inviting import Candidate, get_own_session, list_candidates
 from planner.services.standings import class_of
@@ -98,8 +98,6 @@ def get_overview(viewer: Viewer, session_id: int, *, day: date) -> Overview:
     """Return who was asked to a session and how they answered. Raises NotVisible, NotAllowed."""
     plan_session = get_own_session(viewer, session_id)
     guests = _guests(session_id, day)
-    entry = entry_of(session_id)
-    is_off = entry is None or "\r\nSTATUS:CANCELLED\r\n" in entry.text
     return Overview(
         plan_session=plan_session,
         guests=guests,
@@ -107,7 +105,7 @@ def get_overview(viewer: Viewer, session_id: int, *, day: date) -> Overview:
         counts=_by_class(guests),
         notes=_notes(session_id),
         drafts=sum(guest.message_state is MessageState.DRAFT for guest in guests),
-        is_open=entry is not None and not is_off and entry.ends_on >= day,
+        is_open=is_ahead(entry_of(session_id), day),
     )
 
 
@@ -133,9 +131,7 @@ def get_mine(viewer: Viewer, session_id: int, *, day: date) -> Mine | None:
     invitation = db.session.scalars(own_invitations(viewer).where(Invitation.session_id == session_id)).first()
     if invitation is None:
         return None
-    entry = entry_of(session_id)
-    is_open = entry is not None and entry.ends_on >= day and "\r\nSTATUS:CANCELLED\r\n" not in entry.text
-    return Mine(invitation.answer, invitation.address, is_open)
+    return Mine(invitation.answer, invitation.address, is_ahead(entry_of(session_id), day))
 
 
 def _guests(session_id: int, day: date) -> tuple[Guest, ...]:
