@@ -13,7 +13,10 @@ import pytest
 from tests.server.conftest import Installation
 from tests.server.wire import Server
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc")
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc"),
+]
 PATIENCE = 15
 
 
@@ -56,3 +59,4 @@ def test_none_outlives_the_first(server: Server) -> None:
     until(lambda: len(children(server)) == 3)
     server.process.kill()
     until(lambda: not server.is_listening())
+    assert not server.is_listening()
