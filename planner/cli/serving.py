@@ -30,7 +30,6 @@ def _set_up() -> None:
     require(setup_state.why_not_reachable())
     if not setup_state.is_current():
         upgrade(directory=str(paths.MIGRATIONS))
-        setup_state.begin_after_upgrade()
     if setup_state.is_empty():
         import_files(paths.SEED, dry_run=False, overwrite=False)
         load_demo()
@@ -40,9 +39,6 @@ def _set_up() -> None:
     else:
         # people who may sign in with a known password must never come with an update of a real installation
         click.echo("The illustration and its people are not loaded; `planner demo` loads them.")
-    if rebuilding.lack_form():
-        click.echo("This version says more in calendars.")
-        write_calendar()
     settings = current_app.config["SETTINGS"]
     click.echo(f"Everything is in {settings.instance}")
 
@@ -58,7 +54,10 @@ def serve(*, setting_up: bool) -> None:
             _set_up()
         else:
             require(setup_state.why_not_ready())
-        if settings.base_url and rebuilding.lack_links(settings.base_url):
+        if rebuilding.lack_form():
+            click.echo("This version says more in calendars.")
+            write_calendar()
+        elif settings.base_url and rebuilding.lack_links(settings.base_url):
             click.echo(f"The links in calendars are written for {settings.base_url}")
             write_calendar()
         db.engine.dispose()  # what is open now must not be shared by processes that are forked

@@ -8,9 +8,8 @@ from sqlalchemy import exists, select, text
 from sqlalchemy.exc import DBAPIError
 
 from planner.core import paths
-from planner.core.db import db, transaction
+from planner.core.db import db
 from planner.models import Record
-from planner.services import data_state
 
 
 def is_current() -> bool:
@@ -51,12 +50,6 @@ def why_no_answer(error: DBAPIError) -> str:
 def _revision() -> str | None:
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
-
-
-def begin_after_upgrade() -> None:
-    """Let nothing that was worked out before a migration count any more: migrations write past all services."""
-    with transaction(write=True):
-        data_state.begin_another()
 
 
 def is_empty() -> bool:
