@@ -238,7 +238,10 @@ def with_those_below(body_ids: Any) -> Any:
 
 
 def held_jointly(body_ids: Any) -> Any:
-    """Return the select of meetings and sessions that other bodies hold together with the given ones."""
+    """Return the select of meetings and sessions that other bodies hold together with the given ones, and of what is
+    presented in such sessions.
+    """
     meetings = select(MeetingBody.meeting_id.label("id")).where(MeetingBody.body_id.in_(body_ids))
-    sessions = select(SessionBody.session_id.label("id")).where(SessionBody.body_id.in_(body_ids))
-    return meetings.union(sessions)
+    sessions = select(SessionBody.session_id).where(SessionBody.body_id.in_(body_ids))
+    presented = select(PublishedSlot.offer_id).where(PublishedSlot.session_id.in_(sessions))
+    return meetings.union(sessions, presented)

@@ -11,14 +11,14 @@ from sqlalchemy import select
 
 from planner.access.viewer import public
 from planner.core.db import db
-from planner.models import GONE, AgendaItem, EntryKind
+from planner.models import GONE, AgendaItem, EntryKind, SessionBody
 from planner.rules.audience import Ground
 from planner.rules.timetable import running_order
-from planner.services import changes
+from planner.services import calendars, changes
 from planner.services.calendar_entries.presentations import _places
 from planner.services.calendar_pages import body_feeds
 from planner.services.releases import cancel_session_release
-from tests.factories.meeting import AT, WRITER
+from tests.factories.meeting import AT, WRITER, make_body
 from tests.factories.offer import make_offer, make_organisation, place
 from tests.factories.plan_session import edit, make_agenda_item
 from tests.services.calendar_entries.shared import texts_of_public_feed
@@ -238,3 +238,14 @@ def test_any_agenda_is_laid_out_as_its_page_lays_it_out(agenda, rest):
             assert (one.starts_at, one.ends_at) == (at, at + timedelta(minutes=minutes))
         at += timedelta(minutes=minutes)
     assert found == {}
+
+
+def test_of_a_joint_session_it_is_in_the_feeds_of_both_bodies(placed, first):
+    other = make_body("other")
+    with changes.change(WRITER, at=AT) as c:
+        db.session.add(SessionBody(session_id=first.id, body_id=other.id))
+        c.touch(first.id)
+    kept = calendars.entries_for(public(AT.date()), with_illustration=False, with_presentations=True)
+    texts = calendars.read_texts([*kept, *calendars.hanging_on(body_ids=(other.id,))])
+    assert ["presentation-o1@planner" in text for text, _ in texts].count(True) == 1
+    assert len(texts) == 2
