@@ -7,10 +7,11 @@ Programmes are plain values as `services/programmes.py` makes them. A change has
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
+
+from planner.rules.order import out_of_order
 
 Values = Mapping[str, Any]
 Change = dict[str, Any]
@@ -59,7 +60,7 @@ def compare(old: Values | None, new: Values) -> list[Change]:
         else:
             changes += _session_changes(before[one["id"]], one)
     changes += [_change("session", "removed", one, one) for key, one in before.items() if key not in after]
-    for key in _out_of_order(list(before), list(after)):
+    for key in out_of_order(list(before), list(after)):
         changes.append(_change("session", "order", after[key], after[key], "position", old=before[key], new=after[key]))
     return changes + list(_slot_changes(before, after))
 
@@ -117,7 +118,7 @@ def _item_changes(old: Values, new: Values) -> Iterator[Change]:
     for key, item in before.items():
         if key not in after:
             yield _change("item", "removed", item, new)
-    for key in _out_of_order(list(before), list(after)):
+    for key in out_of_order(list(before), list(after)):
         yield _change("item", "order", after[key], new, "position", old=before[key], new=after[key])
 
 
@@ -142,7 +143,7 @@ def _slot_changes(before: Mapping[int, Values], after: Mapping[int, Values]) -> 
     for one in after.values():
         if one["id"] in before:
             keys = [[slot["offer_id"] for slot in side[one["id"]]["slots"]] for side in (before, after)]
-            for key in _out_of_order(*keys):
+            for key in out_of_order(*keys):
                 yield _change("slot", "order", new[key][1], one, "position", old=old[key][1], new=new[key][1])
 
 
@@ -181,27 +182,3 @@ def _change(
         "old": values[0],
         "new": values[1],
     }
-
-
-def _out_of_order(old: Sequence[int], new: Sequence[int]) -> list[int]:
-    """Return the fewest keys, of those in both, that must be moved to come from one order to the other."""
-    place = {key: number for number, key in enumerate(old)}
-    common = [key for key in new if key in place]
-    staying = _longest_rise([place[key] for key in common])
-    return [key for key in common if place[key] not in staying]
-
-
-def _longest_rise(numbers: Iterable[int]) -> set[int]:
-    """Return a longest rising subsequence of different numbers."""
-    tails: list[int] = []
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        at = bisect_left(tails, number)
-        before[number] = tails[at - 1] if at else None
-        tails[at : at + 1] = [number]
-    rise: set[int] = set()
-    last = tails[-1] if tails else None
-    while last is not None:
-        rise.add(last)
-        last = before[last]
-    return rise
