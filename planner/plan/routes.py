@@ -7,9 +7,11 @@ from planner.core.i18n import N_
 from planner.pictures.plan import SHEET_WIDTH, plan_picture
 from planner.pictures.plan_grid import WIDTH
 from planner.pictures.plan_listing import plan_listing
+from planner.rules.redline.sentences import sentence
 from planner.services import plans
 from planner.services.registers import BadQuery
 from planner.web import registers
+from planner.web.i18n import translate
 from planner.web.plan_pictures import direction, drawn_plan, version_name
 from planner.web.viewer import current_viewer, public_route
 
@@ -71,6 +73,25 @@ def version_page(record_id: int) -> str:
     """Show a version of a plan."""
     view = plans.get_version(current_viewer(), record_id)
     return render_template("plan/version.html", view=view, frame=view.frame, current="plan")
+
+
+@bp.get("/plan-versions/<int:record_id>/redline")
+@public_route
+def redline_page(record_id: int) -> str:
+    """Show what changed from another version of the plan to this one."""
+    against = request.args.get("against", "")
+    if against and not (against.isascii() and against.isdigit() and len(against) < 10):
+        raise BadQuery(N_("“{value}” is not a number.", value=against[:40]))
+    view = plans.get_redline(current_viewer(), record_id, int(against) if against else None)
+    return render_template(
+        "plan/redline.html",
+        view=view,
+        frame=view.frame,
+        version_name=version_name,
+        sentence=lambda change: translate(sentence(change, view.names)),
+        whole=request.args.get("whole") == "1",
+        current="plan",
+    )
 
 
 @bp.get("/plan-items/<int:record_id>")

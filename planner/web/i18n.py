@@ -9,7 +9,7 @@ from flask import Flask, current_app, g, request, session
 from flask_babel import Babel, get_locale, gettext
 
 from planner.core import paths
-from planner.core.i18n import Message
+from planner.core.i18n import Text, rendered
 
 TRANSLATIONS = paths.ROOT / "translations"
 RIGHT_TO_LEFT = {"ar"}
@@ -43,11 +43,9 @@ def _select() -> str:
     return request.accept_languages.best_match(languages) or "en"
 
 
-def translate(message: Message | str | None) -> str:
+def translate(message: Text | None) -> str:
     """Return a message in the language of the request; plain text stays as it is."""
-    if message is None:
-        return ""
-    return message.render(gettext) if isinstance(message, Message) else str(message)
+    return "" if message is None else str(rendered(message, gettext))
 
 
 def _words() -> dict[str, Any]:

@@ -19,6 +19,7 @@ from planner.services.plans.outline import Node, read_outline
 from planner.services.plans.related import Named, one, part, read_related, to_one
 
 _later = aliased(PlanVersion, flat=True)
+_other = aliased(PlanVersion, flat=True)
 _document = aliased(Document, flat=True)
 _cycle = aliased(Cycle, flat=True)
 
@@ -72,6 +73,8 @@ class VersionView:
     by_cycle: Named | None
     based_on: Named | None
     later: Named | None
+    has_others: bool
+    """Whether there is another version with which it can be compared."""
     outline: tuple[Node, ...]
 
 
@@ -94,7 +97,7 @@ def get_plan(viewer: Viewer, plan_id: int) -> PlanView:
         first_cycle=one(near, "first_cycle"),
         last_cycle=one(near, "last_cycle"),
         proposed_by=one(near, "proposed_by"),
-        versions=_versions(viewer, plan_id),
+        versions=read_versions(viewer, plan_id),
         outline=read_outline(viewer, plan_id=plan_id),
     )
 
@@ -110,6 +113,7 @@ def get_version(viewer: Viewer, version_id: int) -> VersionView:
             *to_one("by_cycle", version.acted_by_cycle_id),
             *to_one("based_on", version.based_on_id),
             part("later", _later.id, _later.based_on_id == version.id, position=_later.position),
+            part("other", _other.id, (_other.plan_id == version.plan_id) & (_other.id != version.id)),
         ],
     )
     return VersionView(
@@ -120,11 +124,12 @@ def get_version(viewer: Viewer, version_id: int) -> VersionView:
         by_cycle=one(near, "by_cycle"),
         based_on=one(near, "based_on"),
         later=one(near, "later"),
+        has_others=one(near, "other") is not None,
         outline=read_outline(viewer, version_id=version.id),
     )
 
 
-def _versions(viewer: Viewer, plan_id: int) -> tuple[VersionRow, ...]:
+def read_versions(viewer: Viewer, plan_id: int) -> tuple[VersionRow, ...]:
     """Return the versions of a plan, the latest first, in one query."""
     verb = (
         select(ConferenceAction.verb)
