@@ -117,6 +117,8 @@ def the_app(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> F
 
 _reached: dict[Engine, str] = {}
 """The database that each engine reaches now."""
+_opened: list[Any] = []
+"""The connections of the drivers that were opened since the last database came in."""
 
 
 @contextmanager
@@ -130,6 +132,7 @@ def on_database(app: Flask, url: str) -> Iterator[None]:
         engine = db.engine
     if engine not in _reached:
         event.listen(engine, "do_connect", _reach)
+        event.listen(engine, "connect", lambda connection, _record: _opened.append(connection))
     before = _reached.get(engine, engine.url.render_as_string(hide_password=False))
     # a pool of its own: connections that are out when another database comes in find their way back
     pool = engine.pool
@@ -140,7 +143,16 @@ def on_database(app: Flask, url: str) -> Iterator[None]:
         with app.app_context():
             db.session.remove()
         engine.pool.dispose()
+        _close_opened()
         _reached[engine], engine.pool = before, pool
+
+
+def _close_opened() -> None:
+    """Close what a pool did not: a connection to PostgreSQL that is collected open fails the test that is on then."""
+    while _opened:
+        connection = _opened.pop()
+        if not getattr(connection, "closed", True):
+            connection.close()
 
 
 def _reach(dialect: Dialect, _record: object, args: list[Any], values: dict[str, Any]) -> None:
