@@ -44,6 +44,8 @@ class PlanSession(Record):
         CheckConstraint("starts_at IS NULL OR on_text IS NOT NULL", name="day_of_start"),
         CheckConstraint("duration_minutes IS NULL OR duration_minutes > 0", name="duration_positive"),
         CheckConstraint("substr(remote_url, 1, 8) = 'https://'", name="remote_url_https"),
+        CheckConstraint("continued_in_id <> id", name="continued_elsewhere"),
+        CheckConstraint("split_from_id <> id", name="split_from_another"),
         Index("ix_plan_session_day", "on_text", "starts_at"),
     )
     __mapper_args__ = {"polymorphic_identity": "plan_session"}
@@ -68,11 +70,21 @@ class PlanSession(Record):
     text: Mapped[str | None]
     remote_url: Mapped[str | None] = mapped_column(String(500))
     """Where to take part from afar; only for those who may see the session."""
+    continued_in_id: Mapped[int | None] = mapped_column(ForeignKey("plan_session.id"), index=True)
+    """The session that it was merged into; set while its state says that it is merged."""
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("plan_session.id"), index=True)
+    """The session of which it was a part until that was split."""
     titles_are_ours: Mapped[bool] = mapped_column(default=False)
     numbering_is_ours: Mapped[bool] = mapped_column(default=False)
 
     meeting: Mapped[Meeting] = link(back_populates="sessions", foreign_keys=[meeting_id])
     body: Mapped[Body | None] = link(foreign_keys=[body_id])
+    continued_in: Mapped[PlanSession | None] = link(
+        foreign_keys=[continued_in_id], remote_side="PlanSession.id", post_update=True
+    )
+    split_from: Mapped[PlanSession | None] = link(
+        foreign_keys=[split_from_id], remote_side="PlanSession.id", post_update=True
+    )
     joint_bodies: Mapped[list[SessionBody]] = link(cascade="all, delete-orphan")
     item_links: Mapped[list[SessionItem]] = link(
         cascade="all, delete-orphan", order_by="SessionItem.position", back_populates="plan_session"
@@ -137,8 +149,11 @@ class AgendaItem(Record):
     text: Mapped[str | None]
     proposed_by: Mapped[list[Any] | None]
     """Keys of the stakeholders that proposed it."""
+    came_from_id: Mapped[int | None] = mapped_column(ForeignKey("plan_session.id"))
+    """The merged session that it was taken over from, and goes back to where the merger is undone."""
 
     plan_session: Mapped[PlanSession] = link(back_populates="agenda_items", foreign_keys=[session_id])
+    came_from: Mapped[PlanSession | None] = link(foreign_keys=[came_from_id])
     slots: Mapped[list[Slot]] = link(
         back_populates="agenda_item", foreign_keys="Slot.agenda_item_id", order_by="Slot.position"
     )
@@ -159,8 +174,11 @@ class Slot(Model):
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), unique=True)
     position: Mapped[int]
     minutes: Mapped[int | None]
+    came_from_id: Mapped[int | None] = mapped_column(ForeignKey("plan_session.id"))
+    """As that of an item of the agenda."""
 
     plan_session: Mapped[PlanSession] = link(back_populates="slots", foreign_keys=[session_id])
+    came_from: Mapped[PlanSession | None] = link(foreign_keys=[came_from_id])
     agenda_item: Mapped[AgendaItem | None] = link(back_populates="slots", foreign_keys=[agenda_item_id])
     offer: Mapped[Offer] = link(back_populates="slot", foreign_keys=[offer_id])
 

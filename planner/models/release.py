@@ -70,6 +70,8 @@ class PublishedSession(Model):
     duration_minutes: Mapped[int | None]
     room: Mapped[str | None] = mapped_column(String(200))
     mode: Mapped[Mode | None] = mapped_column(enum_column(Mode, "published_mode"))
+    continued_in_id: Mapped[int | None] = mapped_column(ForeignKey("plan_session.id"), index=True)
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("plan_session.id"), index=True)
     programme: Mapped[dict[str, Any]]
     """The session's part of the release: text, agenda items and slots as they were frozen."""
 

@@ -54,6 +54,20 @@ def is_inside(narrow: int, wide: int) -> bool:
     return narrow == wide or all(implied_by(ground, wide) for ground in Ground if narrow & ground)
 
 
+def is_known_to_all(narrow: int, wide: int, *, same_meeting: bool, same_body: bool) -> bool:
+    """Return whether whoever may see one record may certainly see another that is neither above nor below it.
+
+    `same_meeting` and `same_body` say whether the grounds `PARTICIPANTS` and `OFFICERS` mean the same people for both.
+    Those who are named on one record may be others than those named on the other, so nothing follows from them. What
+    one text for all readers of a record may say of another record is decided by this.
+    """
+    if wide & Ground.PUBLIC:
+        return True
+    comparable = wide & (Ground.STATES | Ground.STATES_PARTIES | (Ground.PARTICIPANTS if same_meeting else 0))
+    broad = [ground for ground in _grounds(narrow) if ground != Ground.OFFICERS]
+    return same_body and all(ground & BROAD and implied_by(ground, comparable) for ground in broad)
+
+
 def clamp(own: int | None, parent: int) -> int:
     """Return the mask to store: the record's own grounds as far as the parent implies them, and the officers.
 

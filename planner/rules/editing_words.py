@@ -40,6 +40,8 @@ CHANGE_KINDS = {
     "cancelled": N_("cancelled"),
     "restored": N_("restored"),
     "postponed": N_("postponed"),
+    "merged": N_("merged"),
+    "split": N_("split off"),
     "state": N_("another state"),
     "moved": N_("moved"),
     "shortened": N_("shorter"),

@@ -17,10 +17,11 @@ Values = Mapping[str, Any]
 Change = dict[str, Any]
 
 KINDS = (
-    "added", "removed", "cancelled", "restored", "postponed", "state", "moved", "shortened", "lengthened", "renamed",
-    "room", "mode", "order", "presenter", "edited",
+    "added", "removed", "cancelled", "restored", "postponed", "merged", "split", "state", "moved", "shortened",
+    "lengthened", "renamed", "room", "mode", "order", "presenter", "edited",
 )  # fmt: skip
-"""All kinds of change. `moved` is another day, hour or zone of a session, or another session or item of a slot."""
+"""All kinds of change. `merged` and `split` name another session: into which, and from which. `moved` is another day,
+hour or zone of a session, or another session or item of a slot."""
 
 _WHEN = ("on", "starts_at", "zone")
 _SESSION_FIELDS = {
@@ -57,6 +58,8 @@ def compare(old: Values | None, new: Values) -> list[Change]:
     for one in after.values():
         if one["id"] not in before:
             changes.append(_change("session", "added", one, one))
+            if one.get("split_from") in before:
+                changes.append(_change("session", "split", one, one, "split_from", new=one))
         else:
             changes += _session_changes(before[one["id"]], one)
     changes += [_change("session", "removed", one, one) for key, one in before.items() if key not in after]
@@ -65,13 +68,21 @@ def compare(old: Values | None, new: Values) -> list[Change]:
     return changes + list(_slot_changes(before, after))
 
 
+def others_named(changes: Iterable[Values]) -> set[int]:
+    """Return the ids of the sessions that changes name beside their own: into which one was merged, or split from."""
+    return {change["new"] for change in changes if change["kind"] in ("merged", "split")}
+
+
 def day_changed(old: Values | None, new: Values) -> bool:
     """Say whether a session is on another day than before, or was not there before."""
     return old is None or old["on"] != new["on"]
 
 
 def _session_changes(old: Values, new: Values) -> Iterator[Change]:
-    if old["state"] != new["state"]:
+    if new["state"] == "merged":
+        if (old["state"], old.get("continued_in")) != (new["state"], new.get("continued_in")):
+            yield _change("session", "merged", new, new, "continued_in", new=new)
+    elif old["state"] != new["state"]:
         yield _change("session", _state_kind(old["state"], new["state"]), new, new, "state", old=old, new=new)
     for field in _WHEN:
         if old[field] != new[field]:
@@ -85,7 +96,7 @@ def _session_changes(old: Values, new: Values) -> Iterator[Change]:
 
 
 def _state_kind(old: str, new: str) -> str:
-    if old == "cancelled":
+    if old in ("cancelled", "merged"):
         return "restored"
     return new if new in ("cancelled", "postponed") else "state"
 

@@ -37,7 +37,7 @@ from planner.models import (
     SessionKind,
     Slot,
 )
-from planner.rules.lifecycle import PLAN_STATE_OF_VERB
+from planner.rules.lifecycle import ENDED, PLAN_STATE_OF_VERB
 
 _below = aliased(PlanItemRevision)
 _question = aliased(PlanItemRevision)
@@ -171,8 +171,8 @@ def _offers_in_cancelled_sessions(viewer: Viewer) -> Select[Any]:
     place = exists().where(
         Slot.offer_id == Offer.id,
         Slot.session_id == _session.id,
-        _session.state == "cancelled",
-        _is_told(viewer, _session, Slot.session_id, "cancelled"),
+        _session.state.in_(ENDED),
+        or_(*(_is_told(viewer, _session, Slot.session_id, state) for state in sorted(ENDED))),
     )
     return select(Offer).where(Offer.state.in_(("placed", "confirmed")), place)
 
@@ -227,7 +227,7 @@ KINDS: tuple[Kind, ...] = (
          N_("Link a presentation or a written answer, or ask it again."), PlanItem, _questions_unanswered),
     Kind("session_of_nothing", N_("It was held, its body has a plan, and no theme, topic or question is linked to it."),
          N_("Link the topics that it treated."), PlanSession, _sessions_of_nothing),
-    Kind("offer_in_cancelled_session", N_("The presentation has its place in a cancelled session."),
+    Kind("offer_in_cancelled_session", N_("The presentation has its place in a session that is cancelled or merged."),
          N_("Move it to another session."), Offer, _offers_in_cancelled_sessions),
     Kind("output_of_nothing", N_("It comes of no session and answers no expected output."),
          N_("Link the session that it came of."), Output, _outputs_of_nothing),

@@ -58,6 +58,8 @@ def _edition(one: Programme, release_id: int) -> dict[str, Any]:
         "duration_minutes": one["duration_minutes"],
         "room": one["room"],
         "mode": Mode(one["mode"]) if one["mode"] else None,
+        "continued_in_id": one.get("continued_in"),
+        "split_from_id": one.get("split_from"),
         "programme": one,
     }
 

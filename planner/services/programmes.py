@@ -28,6 +28,7 @@ from planner.models import (
     SessionItem,
     Slot,
 )
+from planner.rules.lifecycle import ENDED
 
 Programme = dict[str, Any]
 Grouped = dict[int, list[Any]]
@@ -43,7 +44,7 @@ def working_programme(meeting: Meeting, published_before: Iterable[int] = ()) ->
     """Return the working copy of a meeting's programme.
 
     `published_before` are the ids of sessions that a release has shown: they stay when they are cancelled. A session
-    that was made here and cancelled before anybody saw it is left out. Takes as many queries for any meeting.
+    that was made here and cancelled or merged before anybody saw it is left out. Takes as many queries for any meeting.
     """
     db.session.flush()
     known = set(published_before)
@@ -68,7 +69,7 @@ def digest_of(programme: Programme) -> str:
 
 
 def _is_unseen(plan_session: PlanSession, known: set[int]) -> bool:
-    return plan_session.state == "cancelled" and plan_session.origin is Origin.OWN and plan_session.id not in known
+    return plan_session.state in ENDED and plan_session.origin is Origin.OWN and plan_session.id not in known
 
 
 class _Parts:
@@ -155,8 +156,10 @@ def _session(one: PlanSession, position: int, parts: _Parts) -> Programme:
         "room": one.room,
         "mode": one.mode.value if one.mode else None,
         "text": one.text,
-        # Only where there is one: the programmes of releases before there were such addresses keep their digest.
+        # Only where there are some: the programmes of releases before there were such fields keep their digest.
         **({"remote_url": one.remote_url} if one.remote_url else {}),
+        **({"continued_in": one.continued_in_id} if one.continued_in_id else {}),
+        **({"split_from": one.split_from_id} if one.split_from_id else {}),
         "treats": list(parts.treats[one.id]),
         "hosts": _names(parts.hosts[one.id]),
         "chairings": [_chairing(*row) for row in parts.chairings[one.id]],

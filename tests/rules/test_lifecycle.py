@@ -60,7 +60,7 @@ def test_each_kind_has_its_states():
             "declined",
             "withdrawn",
         ),
-        "plan_session": scheduled,
+        "plan_session": (*scheduled, "merged"),
         "meeting": scheduled,
         "output": ("outlined", "drafted", "circulated", "final", "acted_on"),
         "follow_up": ("open", "in_progress", "done", "dropped", "carried_over"),

@@ -22,13 +22,15 @@ from planner.rules.lifecycle.moves import (
     tone,
 )
 from planner.rules.lifecycle.shape import NEEDS, Lifecycle, Move, Need, State, Tone
-from planner.rules.lifecycle.tables import LIFECYCLES, PLAN_STATE_OF_VERB
+from planner.rules.lifecycle.tables import ENDED, LIFECYCLES, OFF, PLAN_STATE_OF_VERB
 from planner.rules.lifecycle.verbs import ConferenceVerb, verb_from_sentence
 from planner.rules.lifecycle.withdrawing import WITHDRAWABLE, WITHDRAWN
 
 __all__ = [
+    "ENDED",
     "LIFECYCLES",
     "NEEDS",
+    "OFF",
     "PLAN_STATE_OF_VERB",
     "WITHDRAWABLE",
     "WITHDRAWN",

@@ -125,9 +125,10 @@ _SCHEDULED_STATES: tuple[tuple[str, Tone, Message], ...] = (
     ("postponed", "late", N_("postponed")),
 )
 
+# A session that was merged is off as a cancelled one is, and goes on in another. Which one is no matter of its state.
 _PLAN_SESSION = _lifecycle(
     "plan_session",
-    _SCHEDULED_STATES,
+    (*_SCHEDULED_STATES, ("merged", "open", N_("merged"))),
     (
         *_moves("tentative", "confirmed", "confirm", N_("Confirm the session")),
         *_moves("confirmed", "tentative", "unconfirm", N_("Make the session tentative again"), "reason"),
@@ -135,10 +136,11 @@ _PLAN_SESSION = _lifecycle(
         *_moves("held", "confirmed", "reopen", N_("Undo “held”"), "reason"),
         *_moves("tentative confirmed postponed", "cancelled", "cancel", N_("Cancel the session"), "reason"),
         *_moves("tentative confirmed", "postponed", "postpone", N_("Postpone the session"), "reason"),
+        *_moves("tentative confirmed postponed", "merged", "merge", N_("Merge into another session"), "reason"),
         *_moves("postponed", "tentative", "reschedule", N_("Put the session back as tentative")),
         *_moves("postponed", "confirmed", "confirm", N_("Confirm the session")),
-        *_moves("cancelled", "tentative", "restore", N_("Restore the session as tentative"), "reason"),
-        *_moves("cancelled", "confirmed", "restore_confirmed", N_("Restore the session as confirmed"), "reason"),
+        *_moves("cancelled merged", "tentative", "restore", N_("Restore the session as tentative"), "reason"),
+        *_moves("cancelled merged", "confirmed", "restore_confirmed", N_("Restore the session as confirmed"), "reason"),
     ),
 )
 
@@ -258,3 +260,8 @@ LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType(
         )
     }
 )
+
+OFF = frozenset({"cancelled", "postponed", "merged"})
+"""The states of a meeting or session that does not take place on the day that readers have."""
+ENDED = frozenset({"cancelled", "merged"})
+"""The states in which a session has no programme any more that could be filled."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-_NUMBERS = frozenset({"id", "session_id", "offer_id", "agenda_item_id", "presenter_id", "holder_id"})
+_NUMBERS = frozenset(
+    {"id", "session_id", "offer_id", "agenda_item_id", "presenter_id", "holder_id", "continued_in", "split_from"}
+)
 _LISTS = frozenset({"treats"})
 _SIDES = frozenset({"old", "new"})
 

@@ -69,6 +69,8 @@ def read_working(one: PlanSession) -> Values:
         "mode": one.mode.value if one.mode else None,
         "text": one.text,
         **({"remote_url": one.remote_url} if one.remote_url else {}),
+        **({"continued_in": one.continued_in_id} if one.continued_in_id else {}),
+        **({"split_from": one.split_from_id} if one.split_from_id else {}),
         "treats": [row.id for row in parts.get("treated", ())],
         "hosts": _ids(parts, "host"),
         "chairings": [_chairing(row) for row in parts.get("chairing", ())],
