@@ -50,8 +50,9 @@ class Entry:
     instant and ends likewise: on `ends` as the last day (inclusive), or at the instant `ends`; without `ends` it is
     that one day, or an instant of no known length. A VTODO may have `due`, `starts` and `completed`, and no `ends`.
     `zone` is the IANA name in which instants are written; None writes UTC. `related_to` are the UIDs of the entries
-    above this one. `conference` is where to take part from afar, `position` latitude and longitude. Raises ValueError
-    for what no reader would understand or two readers would understand differently.
+    above this one, `siblings` those of the entries beside it that it hangs together with. `conference` is where to take
+    part from afar, `position` latitude and longitude. Raises ValueError for what no reader would understand or two
+    readers would understand differently.
     """
 
     component: Literal["VEVENT", "VTODO"]
@@ -69,6 +70,7 @@ class Entry:
     url: str | None = None
     categories: tuple[str, ...] = ()
     related_to: tuple[str, ...] = ()
+    siblings: tuple[str, ...] = ()
     transparent: bool = False
     attachments: tuple[Attachment, ...] = ()
     conference: str | None = None
@@ -82,7 +84,7 @@ class Entry:
 
 
 def _record_faults(entry: Entry) -> Iterator[str]:
-    yield from chain.from_iterable(map(uid_faults, (entry.uid, *entry.related_to)))
+    yield from chain.from_iterable(map(uid_faults, (entry.uid, *entry.related_to, *entry.siblings)))
     for url in (entry.url, entry.conference, *(attachment.url for attachment in entry.attachments)):
         yield from url_faults(url)
     for attachment in entry.attachments:

@@ -240,6 +240,9 @@ def _place(entry: Entry) -> Iterator[_Line]:
 def _links(entry: Entry) -> Iterator[_Line]:
     """Where it belongs: sections 3.8.4.6 (URL) and 3.8.4.5 (RELATED-TO; without RELTYPE it names the parent).
 
+    What it hangs together with beside it is a SIBLING (section 3.2.15). RELTYPE=NEXT of RFC 9253 would say more, but a
+    reader that does not know it must take it for PARENT.
+
     And its papers: section 3.8.1.1 (ATTACH) as addresses, never as content, so that each read asks who is reading;
     section 3.2.8 (FMTTYPE).
     """
@@ -247,6 +250,8 @@ def _links(entry: Entry) -> Iterator[_Line]:
         yield "URL", "", entry.url
     for uid in entry.related_to:
         yield "RELATED-TO", "", uid
+    for uid in entry.siblings:
+        yield "RELATED-TO", ";RELTYPE=SIBLING", uid
     for one in entry.attachments:
         yield "ATTACH", f";FMTTYPE={one.media_type}" if one.media_type else "", one.url
 

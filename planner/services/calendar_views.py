@@ -18,6 +18,7 @@ from planner.core.db import db
 from planner.core.errors import NotVisible
 from planner.formats.reading import Times, read_times
 from planner.models import CalendarEntry, EntryKind, Origin, PublishedSession, PublishedSlot, Record
+from planner.rules import lifecycle
 from planner.services import calendars
 from planner.services.feed_choice import Choice, conditions
 
@@ -25,7 +26,7 @@ MOST = 500
 """How many entries one page shows."""
 MOST_CHOSEN = 100
 """How many records one download of chosen ones takes."""
-_OFF = ("cancelled", "postponed", "withdrawn", "dropped")
+_OFF = (*lifecycle.OFF, "withdrawn", "dropped")
 _DAY = timedelta(days=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

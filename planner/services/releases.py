@@ -87,14 +87,17 @@ def publish_release(
         return release
 
 
-def cancel_session_release(session_id: int, *, name: str, actor: Viewer, at: datetime) -> Release | None:
-    """Release the cancellation of one session at once, whatever else the working copy holds.
+def cancel_session_release(
+    session_id: int, *, name: str, actor: Viewer, at: datetime, merged_into: int | None = None
+) -> Release | None:
+    """Release at once that one session is cancelled, or merged into another, whatever else the working copy holds.
 
-    The frozen programme is that of the current release with this session cancelled, so nothing else that is being
-    drafted becomes known. A release that waits for the end of its embargo is frozen again with the cancellation.
+    The frozen programme is that of the current release with this session off, so nothing else that is being drafted
+    becomes known. A release that waits for the end of its embargo is frozen again with it.
     Returns None where no release has shown the session: then there is nothing to take back. Raises NotVisible,
-    NotAllowed, and Conflict where it is cancelled already.
+    NotAllowed, and Conflict where it is off already.
     """
+    off = {"state": "merged", "continued_in": merged_into} if merged_into else {"state": "cancelled"}
     with changes.change(actor, at=at, action="publish") as c:
         edition = db.session.get(PublishedSession, session_id)
         if edition is None:
@@ -103,22 +106,24 @@ def cancel_session_release(session_id: int, *, name: str, actor: Viewer, at: dat
         meeting = _meeting(actor, shown.meeting_id)
         if edition.state == "cancelled":
             raise Conflict(N_("The session has been cancelled already."))
+        if edition.state == "merged":
+            raise Conflict(N_("The session has been merged already."))
         last = _last(meeting.id)
-        programme = _with_cancelled(shown.programme, session_id)
+        programme = _with_off(shown.programme, session_id, off)
         release = _freeze(meeting, programme, shown, name=name, at=at, origin=shown.origin)
         _make_current(release, c)
         if last is not None and last.effective_at > at:
-            waiting = _with_cancelled(last.programme, session_id)
+            waiting = _with_off(last.programme, session_id, off)
             until = last.effective_at
             _freeze(meeting, waiting, release, name=last.title, at=at, origin=last.origin, embargo_until=until)
         return release
 
 
-def _with_cancelled(programme: Programme, session_id: int) -> Programme:
+def _with_off(programme: Programme, session_id: int, off: Programme) -> Programme:
     changed = deepcopy(programme)
     for one in changed["sessions"]:
         if one["id"] == session_id:
-            one["state"] = "cancelled"
+            one.update(off)
     return changed
 
 
@@ -219,9 +224,11 @@ def _make_current(release: Release, c: changes.Changes) -> None:
     set_titles(release.programme)
     _tell_of_withdrawn(release.programme)
     _place_offers(release.programme, c)
+    _place_items(release.programme, c)
     _take_back_offers(gone, c)
     _move_due_days({one["id"]: one for one in sessions if day_changed(held.get(one["id"]), one)}, sessions)
-    c.touch(release.id, *(one["id"] for one in sessions), *offers_of(release.programme), *gone)
+    beside = {one.get(name) for one in (*held.values(), *sessions) for name in ("continued_in", "split_from")}
+    c.touch(release.id, *(one["id"] for one in sessions), *offers_of(release.programme), *gone, *(beside - {None}))
 
 
 def _tell_of_withdrawn(programme: Programme) -> None:
@@ -240,6 +247,16 @@ def _place_offers(programme: Programme, c: changes.Changes) -> None:
         if offer.audience_parent_id != place[offer.id] or offer.audience_own is not None:
             offer.audience_parent_id, offer.audience_own = place[offer.id], None
             c.touch(offer.id)
+
+
+def _place_items(programme: Programme, c: changes.Changes) -> None:
+    """Let an item that went to another session be seen by those who see that one, from the release that shows it on."""
+    place = {item["id"]: one["id"] for one in programme["sessions"] for item in one["items"]}
+    rows = db.session.execute(select(AgendaItem.id, AgendaItem.audience_parent_id).where(AgendaItem.id.in_(place)))
+    gone = [item_id for item_id, parent_id in rows if parent_id != place[item_id]]
+    for item in db.session.scalars(select(AgendaItem).where(AgendaItem.id.in_(gone))):
+        item.audience_parent_id = place[item.id]
+        c.touch(item.id)
 
 
 def _take_back_offers(ids: set[int], c: changes.Changes) -> None:

@@ -37,6 +37,7 @@ from planner.models import (
 )
 from planner.rules.audience import Ground
 from planner.services.calendar_entries import deadlines, events, presentations, registrations
+from planner.services.calendar_entries.beside import neighbours_of
 from planner.services.calendar_entries.fact import Fact, says_the_same
 from planner.services.calendar_entries.source import Held, Source
 
@@ -109,7 +110,9 @@ def _concerned(record_ids: set[int]) -> tuple[set[int], set[str]]:
     """Return the dated records to look at, those included whose entries speak of the given ones; and their kinds."""
     ids = list(record_ids)
     named = set(db.session.scalars(select(Record.kind).where(Record.id.in_(ids)).distinct()))
-    found = select(Record.id, Record.kind).where(Record.id.in_(ids), Record.kind.in_(_DATED))
+    near = [neighbours_of(ids)] if "plan_session" in named else []
+    looked_at = or_(Record.id.in_(ids), *(Record.id.in_(select(one.subquery().c.id)) for one in near))
+    found = select(Record.id, Record.kind).where(looked_at, Record.kind.in_(_DATED))
     if not named & _SHOWN_IN:
         rows = db.session.execute(found).all() if named & _DATED else []
     else:

@@ -16,7 +16,9 @@ from planner.core.i18n import N_, Text
 from planner.formats.prose import Block
 from planner.models import Body, EntryKind, MeetingBody, Origin, PublishedSession, Record, Release, SessionBody
 from planner.rules.audience import BROAD, Ground, is_inside
+from planner.rules.lifecycle import OFF
 from planner.services.calendar_entries import rows, wording
+from planner.services.calendar_entries.beside import read_beside
 from planner.services.calendar_entries.fact import Fact, Saying, uid_of
 from planner.services.calendar_entries.papers import Papers
 from planner.services.calendar_entries.places import day_of, place_of, position_of, state_within, with_code
@@ -86,6 +88,7 @@ def sessions(source: Source) -> Iterator[Fact]:
     found = db.session.execute(shown).all()
     audiences = _audiences_of_parts(row.edition_programme for row in found)
     papers = Papers(source)
+    beside = read_beside(source, found)
     for row in found:
         state = state_within(row.edition_state, row.meeting_state)
         times = _times(source, row, state)
@@ -96,9 +99,11 @@ def sessions(source: Source) -> Iterator[Fact]:
         code = codes[body_id]
         has_hours = isinstance(starts, datetime)
         # What is off has no conference; releases of earlier versions know no such field.
-        remote = None if state in ("cancelled", "postponed") else row.edition_programme.get("remote_url")
+        remote = None if state in OFF else row.edition_programme.get("remote_url")
+        others = beside[row.id]
         notes = [
             wording.state_note(state),
+            *others.blocks,
             wording.lines([row.meeting_title, wording.mode_word(row.edition_mode or row.mode)]),
             wording.hours_note(has_hours=has_hours, minutes=row.edition_duration_minutes),
         ]
@@ -123,9 +128,10 @@ def sessions(source: Source) -> Iterator[Fact]:
                 attachments=papers.for_all_of(row),
                 categories=tuple(dict.fromkeys((row.body_code, code))),
                 related_to=(uid_of(EntryKind.MEETING, row.meeting_ref),),
+                siblings=others.uids,
             ),
         )
-        if has_hours and state not in ("cancelled", "postponed"):
+        if has_hours and state not in OFF:
             yield from _busy(source, row, body_id, starts, ends)
 
 
@@ -182,7 +188,7 @@ def _days(source: Source, row: Any, kind: EntryKind, first: str | None, last: st
         ends = day_of(last)
         return starts, ends if ends and ends > starts else starts
     held = source.held.get((row.id, kind, "VEVENT"))
-    if held is not None and row.state in ("cancelled", "postponed"):
+    if held is not None and row.state in OFF:
         return held.starts_on, held.ends_on
     return None
 
@@ -201,7 +207,7 @@ def _times(
     if day is not None:
         return day, None, (day, day)
     held = source.held.get((row.id, EntryKind.SESSION, "VEVENT"))
-    if held is not None and state in ("cancelled", "postponed"):
+    if held is not None and state in OFF:
         return held.starts_on, held.ends_on, (held.starts_on, held.ends_on)
     return None
 

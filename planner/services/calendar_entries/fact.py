@@ -65,6 +65,7 @@ class Saying:
     url: str | None = None
     categories: tuple[str, ...] = ()
     related_to: tuple[str, ...] = ()
+    siblings: tuple[str, ...] = ()
     transparent: bool = False
     attachments: tuple[Attachment, ...] = ()
     conference: str | None = None
@@ -100,6 +101,8 @@ class Fact:
         What is said in English decides: in the other languages it is the same, with the same stamps.
         """
         said = {**vars(self.saying), **vars(self._wording(LANGUAGES[0]))}
+        if not self.saying.siblings:  # entries without any were written before there were such, and say the same
+            del said["siblings"]
         return (f"{FORM:03}." + _digest(said))[:_HALF] + _digest(vars(self.keys))
 
     def texts(self, *, sequence: int, at: datetime) -> dict[str, str]:

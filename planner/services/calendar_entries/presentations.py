@@ -107,7 +107,9 @@ def _places(values: Values) -> Iterator[_Place]:
 
 def _fact(source: Source, row: Any, place: _Place, codes: dict[int, str], joint: list[int] | None) -> Fact:
     slot, session = place.slot, place.session
-    state = "cancelled" if slot["state"] == "undelivered" else state_within(session["state"], row.meeting_state)
+    # Of a merged session what was not taken over is off: the presentation itself was merged into nothing.
+    is_off = slot["state"] == "undelivered" or session["state"] == "merged"
+    state = "cancelled" if is_off else state_within(session["state"], row.meeting_state)
     body_id = row.session_body_id or row.body_id
     zone = session["zone"]
     description = wording.paragraphs(

@@ -9,15 +9,18 @@ from sqlalchemy import select
 from planner.formats.entry import Status
 from planner.formats.prose import Link
 from planner.models import CalendarEntry, Citation, EntryKind, Origin, Provenance
+from planner.rules.lifecycle import OFF
 from planner.services.calendar_entries.fact import Keys, uid_of
 from planner.services.calendar_entries.rows import grouped_rows
-from planner.services.calendar_entries.wording import CANCELLED, ILLUSTRATION, POSTPONED
+from planner.services.calendar_entries.wording import CANCELLED, ILLUSTRATION, MERGED, POSTPONED
 
 Held = dict[tuple[int, EntryKind, str], CalendarEntry]
 
 _STATUS: dict[str, Status] = {"tentative": "TENTATIVE", "confirmed": "CONFIRMED", "held": "CONFIRMED"}
 """Of meetings and sessions. What is postponed does not take place on the day that readers have, so its entry is
-CANCELLED and says "Postponed"; with a new day the same UID comes back. TENTATIVE would keep the old day taken."""
+CANCELLED and says "Postponed"; with a new day the same UID comes back. TENTATIVE would keep the old day taken. A merged
+session does not take place under its UID at all, and says where it goes on."""
+_PREFIX = {"postponed": POSTPONED, "merged": MERGED}
 
 
 class Source:
@@ -39,11 +42,10 @@ class Source:
 
     def shared(self, row: Any, kind: EntryKind, state: str | None, page: str) -> dict[str, Any]:
         """Return what entries of all kinds say in the same way."""
-        is_off = state in ("cancelled", "postponed")
         return {
             "uid": uid_of(kind, row.ref),
-            "status": "CANCELLED" if is_off else _STATUS.get(state or "", "CONFIRMED"),
-            "prefix": POSTPONED if state == "postponed" else CANCELLED,
+            "status": "CANCELLED" if state in OFF else _STATUS.get(state or "", "CONFIRMED"),
+            "prefix": _PREFIX.get(state or "", CANCELLED),
             "label": ILLUSTRATION if row.origin is Origin.ILLUSTRATION else "",
             "url": self.address(page, row.id),
         }

@@ -15,6 +15,7 @@ Values = Mapping[str, Any]
 
 CANCELLED = N_("Cancelled: ")
 POSTPONED = N_("Postponed: ")
+MERGED = N_("Merged: ")
 ILLUSTRATION = N_("Illustration: ")
 REMOTE_ACCESS = N_("Remote access")
 MONTHS = (

@@ -17,6 +17,7 @@ from planner.core.db import db
 from planner.core.errors import Invalid, NotAllowed, NotVisible, Stale
 from planner.core.i18n import N_, Message
 from planner.models import AgendaItem, Offer, PlanSession, Slot, Stakeholder
+from planner.rules.lifecycle import ENDED
 from planner.services import changes
 from planner.services.editing.faults import Wrong, guarded
 from planner.services.editing.kinds import MINUTES, Number
@@ -60,7 +61,7 @@ class Agenda:
     items: tuple[AgendaItem, ...]
     slots: tuple[Placed, ...]
     unplaced: tuple[tuple[int, str], ...]
-    """Confirmed presentations of the meeting that have no place yet; none where the session is cancelled."""
+    """Confirmed presentations of the meeting that have no place yet; none where the session is cancelled or merged."""
     taken_off: tuple[AgendaItem, ...] = ()
     """Items that were taken off the agenda; they may be put back."""
 
@@ -111,7 +112,7 @@ def get_agenda(viewer: Viewer, session_id: int) -> Agenda:
         )
         .order_by(Offer.id)
     )
-    unplaced = tuple((row[0], row[1]) for row in waiting) if plan_session.state != "cancelled" else ()
+    unplaced = tuple((row[0], row[1]) for row in waiting) if plan_session.state not in ENDED else ()
     return Agenda(plan_session, tuple(items), slots, unplaced, tuple(taken_off))
 
 

@@ -21,6 +21,7 @@ from planner.models import (
     Decision,
     FollowUp,
     Offer,
+    PlanSession,
     PlanVersion,
     Record,
     VersionKind,
@@ -28,7 +29,7 @@ from planner.models import (
 from planner.rules import lifecycle
 from planner.rules.lifecycle import ConferenceVerb, Move, MoveRefused
 from planner.services import changes, releases
-from planner.services.editing import slots, taking_back, versions, withdrawing
+from planner.services.editing import merging, slots, taking_back, versions, withdrawing
 from planner.services.editing.faults import Wrong, guarded
 from planner.services.editing.kinds import LONG, Flag, Moment, Partial, Text, choice_of
 from planner.services.editing.local_times import instant_of
@@ -98,6 +99,8 @@ def fields_of(record: Record, move: Move) -> Spec:
         fields.append(Field("cycle_id", common.CYCLE, required=True))
     if (record.kind, move.verb_name) == ("plan_session", "cancel"):
         fields.append(Field("release_now", Flag()))
+    if (record.kind, move.verb_name) == ("plan_session", "merge"):
+        fields = [merging.FIELDS[0], *fields, *merging.FIELDS[1:]]
     if (record.kind, move.verb_name) == ("offer", "place"):
         fields += slots.PLACE.fields
     return Spec(kind=record.kind, model=type(record), fields=tuple(fields))
@@ -143,9 +146,12 @@ def move_record(
 
 
 def _release_cancellation(actor: Viewer, record: Record, at: datetime) -> None:
-    """Tell everybody of a cancellation at once, and of nothing else that is being drafted (DESIGN section 2)."""
-    name = f"Cancelled: {record.title}"[:1000]
-    releases.cancel_session_release(record.id, name=name, actor=actor, at=at)
+    """Tell everybody of a cancellation or merger at once, and of nothing else that is being drafted (DESIGN section
+    2).
+    """
+    into = record.continued_in_id if isinstance(record, PlanSession) else None
+    name = f"{'Merged' if into else 'Cancelled'}: {record.title}"[:1000]
+    releases.cancel_session_release(record.id, name=name, actor=actor, at=at, merged_into=into)
 
 
 def _check_needs(move: Move, values: Values) -> None:
@@ -254,6 +260,7 @@ def _follow_decision(record: Decision, _move: Move, values: Values, _entry: Entr
 
 _EFFECTS: Mapping[str, Callable[[Any, Move, Values, Entry], None]] = {
     "plan_version": _follow_version,
+    "plan_session": merging.follow,
     "output": _follow_output,
     "follow_up": _follow_follow_up,
     "call": _follow_call,

@@ -118,6 +118,8 @@ def _check(offer: Offer, target: Record, values: Mapping[str, Any]) -> None:
         raise Invalid({"session_id": N_("This session belongs to another meeting.")})
     if target.state == "cancelled":
         raise Invalid({"session_id": N_("This session is cancelled.")})
+    if target.state == "merged":
+        raise Invalid({"session_id": N_("This session was merged into another one. Choose that one.")})
     item_id = values["agenda_item_id"]
     if item_id is not None:
         session_id = db.session.scalar(select(AgendaItem.session_id).where(AgendaItem.id == item_id))
