@@ -24,7 +24,10 @@ _HINTS = {
     "cycle_id": N_("The cycle whose Conference it is, or to which it is carried."),
     "position": N_("Empty: at the end."),
     "minutes": N_("Empty: not set yet."),
+    "continued_in_id": N_("The session that goes on, of the same body. This one keeps its page and says so there."),
+    "take_over": N_("It then stands behind what is on the agenda there. It comes back where this session is restored."),
 }
+_LABELS = {"merge": {"release_now": N_("Tell everybody of the merger at once")}}
 _TOLD = N_("Everybody who sees the record reads it there.")
 
 
@@ -51,8 +54,10 @@ def _move_form(record: Record, found: Move, spec: Spec) -> RecordForm:
     hints["deadline"] = N_("Day and hour, in the zone {zone}.", zone=editing.zone_of(record))
     if found.is_mark and found.verb_name == "withdraw":
         hints["reason"] = _TOLD
-    layout = Layout((Group(found.label, names),), hints=hints)
+    layout = Layout((Group(found.label, names),), hints=hints, labels=_LABELS.get(found.verb_name, {}))
     values: dict[str, object] = {}
+    if spec.field("take_over"):
+        values["take_over"] = True
     if spec.field("session_id"):
         values = dict(editing.slot_values(record.id) or {})
     if spec.field("title"):
@@ -68,6 +73,7 @@ def _move_page(record: Record, found: Move, form: RecordForm) -> str:
         record=record,
         found=found,
         form=form,
+        carried=editing.to_take_over(record.id) if found.verb_name == "merge" else None,
         back=url_after(record.kind, record.id),
         current="workbench",
     )

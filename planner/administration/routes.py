@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
-from planner.administration import accounts, bench, conflicts, inviting, moving, outbox, programme, shown
+from planner.administration import accounts, bench, conflicts, inviting, moving, outbox, programme, shown, splitting
 from planner.administration.blueprint import Answer, bp, url_after
 from planner.administration.forms import LAYOUTS, RecordForm, build_form
 from planner.core import clock
@@ -14,7 +14,7 @@ from planner.services import editing, history
 from planner.services.editing import Editable, EditConflict
 from planner.web.viewer import current_viewer
 
-__all__ = ["accounts", "bench", "bp", "inviting", "moving", "outbox", "programme"]
+__all__ = ["accounts", "bench", "bp", "inviting", "moving", "outbox", "programme", "splitting"]
 
 
 @bp.route("/administration/new/<kind>", methods=["GET", "POST"])

@@ -17,7 +17,7 @@ from planner.web.i18n import translate
 from planner.web.programme_changes import tell
 
 _WHEN = ("on", "starts_at")
-_OFF = ("cancelled", "postponed", "dropped")
+_OFF = (*lifecycle.OFF, "dropped")
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ def _lines_of_session(one: Changed) -> tuple[str, ...]:
     """Return when the session is, with where it was before, and all else that it went through."""
     when = one.when or Row(first=one.at.date(), last=one.at.date(), title=one.title)
     first = _moved(one.changes, when, one.zone) if _is_moved(one) else f"{when_words(when)}."
-    told_already = {"added", one.state}
+    told_already = {"added", one.state} - {"merged"}  # which says into which session
     rest = [
         change
         for change in one.changes
         if change["kind"] not in told_already and not (change["kind"] == "moved" and change["field"] in _WHEN)
     ]
-    return first, *(found.text for found in tell(rest, {change["session_id"]: one.zone for change in rest}))
+    return first, *(found.text for found in tell(rest, {change["session_id"]: one.zone for change in rest}, one.names))
 
 
 def _moved(all_changes: Iterable[Mapping[str, Any]], when: Row, zone: str) -> str:

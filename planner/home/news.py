@@ -19,7 +19,7 @@ from planner.web.i18n import translate
 from planner.web.programme_changes import tell
 from planner.web.urls import record_url
 
-_LATE = ("moved", "cancelled", "postponed", "removed")
+_LATE = ("moved", "cancelled", "postponed", "merged", "removed")
 
 
 def rows(news: Iterable[News], today: date) -> list[dict[str, Any]]:
@@ -41,7 +41,7 @@ def _row(entry: News, today: date, *, is_mixed: bool) -> dict[str, Any]:
 
 def _told(entry: News, today: date) -> dict[str, Any]:
     if entry.change is not None:
-        told = tell([entry.change], {entry.id: entry.zone})[0]
+        told = tell([entry.change], {entry.id: entry.zone}, entry.names)[0]
         kind = entry.change["kind"]
         late = kind in _LATE
         return {
@@ -66,7 +66,7 @@ def _told(entry: News, today: date) -> dict[str, Any]:
 
 
 def _state_words() -> dict[str, Any]:
-    words = {kind: lifecycle.state_word("plan_session", kind) for kind in ("cancelled", "postponed")}
+    words = {kind: lifecycle.state_word("plan_session", kind) for kind in ("cancelled", "postponed", "merged")}
     return {**words, "moved": _("moved"), "removed": _("taken off")}
 
 

@@ -31,6 +31,8 @@ from planner.models import (
     Record,
     Release,
 )
+from planner.rules.programme import others_named
+from planner.services import neighbours
 
 MOST = 400
 """How many entries are looked at, the latest changed first."""
@@ -44,8 +46,8 @@ _TOLD = (
     EntryKind.FOLLOW_UP,
 )
 _IN_CALENDARS = frozenset(
-    {"added", "removed", "cancelled", "restored", "postponed", "state", "moved", "shortened", "lengthened", "renamed",
-     "room", "mode"}
+    {"added", "removed", "cancelled", "restored", "postponed", "merged", "split", "state", "moved", "shortened",
+     "lengthened", "renamed", "room", "mode"}
 )  # fmt: skip
 """Kinds of change (rules/programme.py) that a calendar shows; "edited" is one only of the length."""
 
@@ -76,6 +78,8 @@ class Changed:
     when: Row | None = None
     zone: str = "UTC"
     changes: tuple[Mapping[str, Any], ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    """Titles of the sessions that the changes name beside their own, as far as the viewer may see them."""
     sessions: tuple[tuple[str, Row], ...] = ()
 
 
@@ -102,13 +106,16 @@ class _Held:
 
 
 def read_changes(viewer: Viewer, since: date, *, now: datetime, with_illustration: bool = True) -> Since:
-    """Return what changed from the start of a day (UTC) until `now`, of what is not over since. Two queries."""
+    """Return what changed from the start of a day (UTC) until `now`, of what is not over since.
+
+    Two queries, and a third where sessions were merged or split.
+    """
     start = datetime.combine(since, time(), UTC)
     rows = _entries(viewer, start, with_illustration=with_illustration)
     held = {row.record_id: _Held(row, _when(row)) for row in rows}
     others = [_of_entry(one) for one in held.values() if one.entry.entry_kind is not EntryKind.SESSION]
     sessions = {key: one for key, one in held.items() if one.entry.entry_kind is EntryKind.SESSION}
-    found = [*others, *_of_releases(_releases(viewer, start, now), sessions)]
+    found = [*others, *_of_releases(viewer, _releases(viewer, start, now), sessions)]
     found.sort(key=_day_of)
     found.sort(key=lambda one: one.at, reverse=True)  # what changed at once stays in the order of the calendar
     return Since(since, tuple(found), is_cut=len(rows) == MOST)
@@ -209,8 +216,10 @@ def _releases(viewer: Viewer, start: datetime, now: datetime) -> list[Any]:
     return list(db.session.execute(chosen).all())
 
 
-def _of_releases(releases: list[Any], sessions: Mapping[int, _Held]) -> Iterator[Changed]:
+def _of_releases(viewer: Viewer, releases: list[Any], sessions: Mapping[int, _Held]) -> Iterator[Changed]:
     """Yield the first release of each meeting as one, of later ones what each session went through."""
+    others = others_named(change for release in releases for change in release.changes)
+    names = {key: one.title for key, one in neighbours.named(viewer, *others).items()} if others else {}
     for release in releases:
         by_session: dict[int, list[Mapping[str, Any]]] = {}
         for change in release.changes:
@@ -220,7 +229,7 @@ def _of_releases(releases: list[Any], sessions: Mapping[int, _Held]) -> Iterator
             yield _first(release, [sessions[key] for key in by_session])
         elif release.number > 1:
             for key, changes in by_session.items():
-                yield _of_session(release, sessions[key], changes)
+                yield _of_session(release, sessions[key], changes, names)
 
 
 def _is_of_calendar(change: Mapping[str, Any]) -> bool:
@@ -244,7 +253,7 @@ def _first(release: Any, sessions: list[_Held]) -> Changed:
     )
 
 
-def _of_session(release: Any, one: _Held, changes: list[Mapping[str, Any]]) -> Changed:
+def _of_session(release: Any, one: _Held, changes: list[Mapping[str, Any]], names: Mapping[int, str]) -> Changed:
     kinds = {change["kind"] for change in changes}
     return Changed(
         what="session",
@@ -252,7 +261,7 @@ def _of_session(release: Any, one: _Held, changes: list[Mapping[str, Any]]) -> C
         kind="plan_session",
         record_id=one.entry.record_id,
         title=one.entry.title,
-        state=next((kind for kind in ("cancelled", "postponed") if kind in kinds), None),
+        state=next((kind for kind in ("cancelled", "postponed", "merged") if kind in kinds), None),
         at=release.effective_at,
         is_illustration=one.entry.origin is Origin.ILLUSTRATION,
         is_new="added" in kinds,
@@ -260,4 +269,5 @@ def _of_session(release: Any, one: _Held, changes: list[Mapping[str, Any]]) -> C
         when=one.when,
         zone=one.entry.zone,
         changes=tuple(changes),
+        names=names,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from planner.access.viewer import Viewer
 from planner.access.visibility import visible_records
 from planner.models import Release
+from planner.rules.programme import others_named
 from planner.services import neighbours, pages
 from planner.services.sessions import Entry, list_entries, look_up
 from planner.services.sessions.working import Values
@@ -34,6 +35,8 @@ class ReleaseView:
     meeting: neighbours.Named | None
     sessions: tuple[FrozenSession, ...]
     changes: tuple[dict[str, Any], ...]
+    names: Mapping[int, str]
+    """Titles of the sessions that the changes name beside their own."""
     hides_some: bool
     """The programme holds more than is shown, so that nobody takes the digest for that of what is shown."""
 
@@ -51,7 +54,8 @@ def get_release(viewer: Viewer, release_id: int) -> ReleaseView:
     release = pages.get(visible_records(viewer, Release).where(Release.id == release_id))
     held: list[Values] = release.programme["sessions"]
     changed = [change[key] for change in release.changes for key in ("id", "session_id")]
-    seen = neighbours.named(viewer, release.meeting_id, *(one["id"] for one in held), *changed)
+    others = others_named(release.changes)
+    seen = neighbours.named(viewer, release.meeting_id, *(one["id"] for one in held), *changed, *others)
     names = look_up(viewer, _merged(held), None)
     sessions = tuple(
         FrozenSession(one, _instant(one["starts_at"]), _instant(one["ends_at"]), list_entries(one, names))
@@ -65,6 +69,7 @@ def get_release(viewer: Viewer, release_id: int) -> ReleaseView:
         seen.get(release.meeting_id),
         sessions,
         tuple(change for change in release.changes if change["id"] in seen and change["session_id"] in seen),
+        {key: seen[key].title for key in others if key in seen},
         hides_some=len(sessions) < len(held) or shown < sum(len(one["items"]) + len(one["slots"]) for one in held),
     )
 

@@ -10,6 +10,7 @@ from planner.core import clock
 from planner.core.errors import NotVisible
 from planner.models import Answer
 from planner.rules.audience import Ground
+from planner.rules.lifecycle import ENDED
 from planner.rules.mail_words import ANSWERS
 from planner.services import invitations, release_pages, sessions
 from planner.services import meetings as meetings_service
@@ -38,7 +39,7 @@ def page(record_id: int) -> str:
         frame=view.frame,
         drawn=draw(view),
         calendar_url=url_for("calendars.add_session", record_id=record_id) if _is_in_calendar(view) else None,
-        differences=tell(view.changes, {record_id: view.values["zone"]}),
+        differences=tell(view.changes, {record_id: view.values["zone"]}, view.names_beside),
         audience_words=audience_words,
         place_words=place_words,
         current="sessions",
@@ -59,7 +60,7 @@ def answer(record_id: int) -> AnyResponse:
 def _is_in_calendar(view: sessions.SessionView) -> bool:
     """Say whether a feed holds the session: it is public, and has been released with a day and not only a month."""
     edition = view.plan_session.edition
-    has_day = edition is not None and len(edition.on_text or "") == len("2026-11-24") and edition.state != "cancelled"
+    has_day = edition is not None and len(edition.on_text or "") == len("2026-11-24") and edition.state not in ENDED
     return has_day and bool(view.plan_session.audience & Ground.PUBLIC)
 
 
@@ -87,7 +88,7 @@ def release_page(record_id: int) -> str:
         "sessions/release.html",
         view=view,
         frame=view.frame,
-        changes=tell(view.changes, view.zones),
+        changes=tell(view.changes, view.zones, view.names),
         programmes=[
             (one, list_rows(one.entries, minute_of_day(one.starts_at, one.values["zone"]))) for one in view.sessions
         ],

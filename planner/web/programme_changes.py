@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
@@ -51,6 +52,7 @@ _WHOLE: Mapping[str, Message] = {
     "removed": N_("Taken off the programme."),
     "cancelled": N_("Cancelled."),
     "postponed": N_("Postponed."),
+    "merged": N_("Merged into another session."),
     "order": N_("In another place of the order."),
 }
 
@@ -65,29 +67,53 @@ class Told:
     text: str
 
 
-def tell(changes: Iterable[Mapping[str, Any]], zones: Mapping[int, str]) -> list[Told]:
-    """Return the changes in words; `zones` are the IANA zones of the sessions by id."""
-    return [_tell(change, zones.get(change["session_id"], "UTC")) for change in changes]
+def tell(
+    changes: Iterable[Mapping[str, Any]], zones: Mapping[int, str], names: Mapping[int, str] = MappingProxyType({})
+) -> list[Told]:
+    """Return the changes in words; `zones` are the IANA zones of the sessions by id.
+
+    `names` are the titles of the other sessions that changes name (rules/programme.py `others_named`), as far as the
+    reader may see them: from one of which they may not know none was split.
+    """
+    return [
+        _tell(change, zones.get(change["session_id"], "UTC"), names)
+        for change in changes
+        if change["kind"] != "split" or change["new"] in names
+    ]
 
 
-def _tell(change: Mapping[str, Any], zone: str) -> Told:
+def _tell(change: Mapping[str, Any], zone: str, names: Mapping[int, str]) -> Told:
     subject = {"item": _("Item"), "slot": _("Presentation")}.get(change["subject"], _("Session"))
     session = "" if change["subject"] == "session" else change["session"]
-    return Told(subject, change["title"], session, _sentence(change, zone))
+    return Told(subject, change["title"], session, _sentence(change, zone, names))
 
 
-def _sentence(change: Mapping[str, Any], zone: str) -> str:
+def _sentence(change: Mapping[str, Any], zone: str, names: Mapping[int, str]) -> str:
     kind, field = change["kind"], change["field"]
+    if kind in ("merged", "split") and change["new"] in names:
+        return _of_another(kind, names[change["new"]])
     if kind in _WHOLE:
         return translate(_WHOLE[kind])
     if kind == "restored":
-        return str(_("Not cancelled any more: %(state)s.", state=_value("session", "state", change["new"], zone)))
+        return _restored(change["old"], _value("session", "state", change["new"], zone))
     if field in _REWRITTEN:
         return translate(_REWRITTEN[field])
     name = translate(_FIELDS.get(field, Message("{field}", {"field": str(field)})))
     old = _value(change["subject"], field, change["old"], zone)
     new = _value(change["subject"], field, change["new"], zone)
     return str(_("%(field)s: %(new)s, before %(old)s.", field=name.capitalize(), new=new, old=old))
+
+
+def _of_another(kind: str, title: str) -> str:
+    if kind == "merged":
+        return str(_("Merged into “%(title)s”.", title=title))
+    return str(_("Split from “%(title)s”.", title=title))
+
+
+def _restored(before: str, state: str) -> str:
+    if before == "merged":
+        return str(_("Not merged any more: %(state)s.", state=state))
+    return str(_("Not cancelled any more: %(state)s.", state=state))
 
 
 def _value(subject: str, field: str, value: Any, zone: str) -> str:

@@ -55,10 +55,12 @@ def test_the_next_step_of_a_session_is_its_agenda_then_that_it_was_held(full_app
         ["Agenda", "Edit", "More"],
         [
             "Add to calendar",
+            "Split the session",
             "Make the session tentative again",
             "Record the session as held",
             "Cancel the session",
             "Postpone the session",
+            "Merge into another session",
             "History",
         ],
     )

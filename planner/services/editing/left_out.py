@@ -37,6 +37,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
 
 _BOUNDS = "Worked out from the dates as they are known."
 _MOVE = "Written by the move that makes it true, with what the move asks for."
+_TAKEN_OVER = "Remembered when a session is merged, so that undoing it gives back what came from there."
 _VIRTUAL = "Worked out from the day, the hours and the zone that are typed."
 
 COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -72,7 +73,12 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "version_id": "Texts are written in the working copy of the plan.",
             "is_shown": "Set by circulating the version.",
         },
-        "plan_session": dict.fromkeys(("starts_at", "ends_at"), _VIRTUAL),
+        "plan_session": {
+            **dict.fromkeys(("starts_at", "ends_at"), _VIRTUAL),
+            "continued_in_id": _MOVE,
+            "split_from_id": "The session that was split when this one was made.",
+        },
+        "agenda_item": {"came_from_id": _TAKEN_OVER},
         "plan_version": {
             "version_kind": "A version begins as the working copy and is numbered when it is circulated.",
             "number": "Given when the version is circulated.",
@@ -81,7 +87,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "comments_until": "Worked out from the day and hour that are typed.",
             "acted_by_cycle_id": _MOVE,
         },
-        "slot": {"offer_id": "The presentation that is being placed."},
+        "slot": {"offer_id": "The presentation that is being placed.", "came_from_id": _TAKEN_OVER},
         "stage": {"number": "The stages of the transfer chain are those of the founding paper."},
         "status_period": dict.fromkeys(("possible_from", "possible_until", "certain_from", "certain_until"), _BOUNDS),
         "treaty_article": dict.fromkeys(("number", "position"), "The Articles are those of the Treaty; none is added."),

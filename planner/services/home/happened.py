@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from planner.models import (
     Release,
     VersionKind,
 )
+from planner.rules.programme import others_named
 from planner.services.home.coming import COMING
 
 _meeting = aliased(Meeting, flat=True)
@@ -53,6 +54,8 @@ class News:
     is_illustration: bool
     change: Mapping[str, Any] | None = None
     zone: str = "UTC"
+    names: Mapping[int, str] = field(default_factory=dict)
+    """Titles of the sessions that the change names beside its own, as far as the viewer may see them."""
 
 
 def read_news(viewer: Viewer, now: datetime) -> tuple[News, ...]:
@@ -83,13 +86,17 @@ def _released(viewer: Viewer) -> list[News]:
         .limit(RELEASES)
     ).all()
     touched = sorted({change["session_id"] for row in rows if row.number > 1 for change in row.changes})
-    sessions: Any = db.session.execute(
-        select(PlanSession.id, PlanSession.zone).where(PlanSession.id.in_(touched), visible(viewer, PlanSession))
+    others = {key for row in rows if row.number > 1 for key in others_named(row.changes)}
+    sessions = db.session.execute(
+        select(PlanSession.id, PlanSession.zone, title(viewer, PlanSession).label("title")).where(
+            PlanSession.id.in_([*touched, *sorted(others)]), visible(viewer, PlanSession)
+        )
     ).all()
-    zones: dict[int, str] = dict(sessions)
+    zones = {row.id: row.zone for row in sessions}
+    names = {row.id: row.title for row in sessions if row.id in others}
     found = []
     for row in rows:
-        told = [change for change in row.changes if change["session_id"] in zones][:CHANGES] if row.number > 1 else []
+        told = [change for change in row.changes if _is_told(change, zones)][:CHANGES] if row.number > 1 else []
         base = {
             "of": row.meeting,
             "on": row.effective_at.date().isoformat(),
@@ -106,11 +113,17 @@ def _released(viewer: Viewer) -> list[News]:
                 title=change["title"],
                 change=change,
                 zone=zones[change["session_id"]],
+                names=names,
                 **base,
             )
             for change in told
         )
     return found
+
+
+def _is_told(change: Mapping[str, Any], seen: Collection[int]) -> bool:
+    """Say whether a change is one of a session that is seen; of which nothing is split that is not seen either."""
+    return change["session_id"] in seen and (change["kind"] != "split" or change["new"] in seen)
 
 
 def _happened(viewer: Viewer, now: datetime) -> list[News]:

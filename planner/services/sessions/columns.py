@@ -31,6 +31,8 @@ class SessionColumns:
     duration_minutes: ColumnElement[Any]
     room: ColumnElement[Any]
     mode: ColumnElement[Any]
+    continued_in_id: ColumnElement[Any]
+    split_from_id: ColumnElement[Any]
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def session_columns(viewer: Viewer, one: Any = PlanSession, edition: Any = Publi
         duration_minutes=pick("duration_minutes"),
         room=pick("room"),
         mode=pick("mode"),
+        continued_in_id=pick("continued_in_id"),
+        split_from_id=pick("split_from_id"),
     )
 
 

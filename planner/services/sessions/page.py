@@ -17,6 +17,7 @@ from planner.models import Call, Meeting, Origin, PlanSession, PublishedSession
 from planner.services import pages
 from planner.services.sessions.agenda import Entry, differences, list_entries
 from planner.services.sessions.around import Above, Below, list_above, list_below
+from planner.services.sessions.beside import Beside, has_beside, list_beside
 from planner.services.sessions.columns import session_columns, with_edition
 from planner.services.sessions.names import Named, Names, look_up
 from planner.services.sessions.working import Values, read_working
@@ -53,6 +54,8 @@ class SessionView:
     """For officers: what the working copy has changed since the release."""
     above: tuple[Above, ...]
     below: tuple[Below, ...]
+    beside: tuple[Beside, ...]
+    """The sessions that it was merged into, takes in, was split from or goes on in, as far as they may be seen."""
     call_id: int | None
     call_closes_at: datetime | None
 
@@ -63,6 +66,11 @@ class SessionView:
             length: int | None = self.values["duration_minutes"]
             return length
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def names_beside(self) -> dict[int, str]:
+        """Return the titles of the sessions beside it, by id."""
+        return {one.id: one.title for one in self.beside}
 
     @property
     def presentations(self) -> tuple[Entry, ...]:
@@ -102,6 +110,7 @@ def get_session(viewer: Viewer, session_id: int, *, at: datetime) -> SessionView
         changes=differences(one.edition, values, names) if is_working and one.edition else (),
         above=list_above(viewer, values["treats"]),
         below=list_below(viewer, one.id),
+        beside=list_beside(viewer, one.id) if row.has_beside else (),
         call_id=row.call_id,
         call_closes_at=row.call_closes_at,
     )
@@ -128,6 +137,7 @@ def _session(viewer: Viewer, session_id: int, at: datetime) -> Select[Any]:
     rows = with_edition(visible_records(viewer, PlanSession)).where(PlanSession.id == session_id)
     return rows.add_columns(
         seen.correlate(PlanSession).scalar_subquery().label("meeting_visible"),
+        has_beside(session_id).label("has_beside"),
         beside.where(theirs.position <= mine.position).scalar_subquery().label("number"),
         beside.scalar_subquery().label("of_count"),
         calls.correlate(PlanSession).scalar_subquery().label("call_id"),
