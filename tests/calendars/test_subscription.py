@@ -9,9 +9,11 @@ an entry that is held already, only a higher SEQUENCE is news, or an equal one w
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,9 +21,10 @@ import time_machine
 from icalendar import Calendar
 
 from planner.core.db import db
-from planner.core.errors import Conflict
+from planner.core.errors import Conflict, Invalid
 from planner.models import Meeting, PlanSession
 from planner.rules.audience import Ground
+from planner.services import editing
 from planner.services.releases import cancel_session_release
 from tests.calendars.conftest import publish
 from tests.factories.meeting import AT, WRITER, make_body, make_meeting
@@ -30,10 +33,13 @@ from tests.factories.plan_session import edit, make_plan_session
 EDITS = 200
 FIRST = datetime(2027, 3, 26, 8, 0, tzinfo=UTC)
 """Two days before the clocks change in Zurich, so that moves go across it."""
-PREFIX = {"cancelled": "Cancelled: ", "postponed": "Postponed: "}
-STATUS = {"tentative": "TENTATIVE", "confirmed": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "CANCELLED"}
+CLOCKS_CHANGE = date(2027, 3, 28)
+PREFIX = {"cancelled": "Cancelled: ", "postponed": "Postponed: ", "merged": "Merged: "}
+STATUS = {"tentative": "TENTATIVE", "confirmed": "CONFIRMED", **dict.fromkeys(PREFIX, "CANCELLED")}
+LINES = ("Merged into", "Continued in", "Split from", "Takes in")
+"""How lines of the text begin that say something of another session."""
 ZURICH = ZoneInfo("Europe/Zurich")
-Told = tuple[str, str, str, str, str]
+Told = tuple[str, str, str, str, str, tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -46,16 +52,47 @@ class Session:
     room: str
     state: str = "confirmed"
     is_open: bool = True
+    into: int | None = None
+    split_from: int | None = None
 
-    def told(self) -> Told:
+    def when(self) -> str:
+        """Return its time in words; what is off has none."""
+        if self.state in PREFIX:
+            return ""
+        local = self.starts.astimezone(ZURICH)
+        return f", {local.day} {local:%B %Y, %H:%M} (Europe/Zurich, UTC{local.isoformat()[-6:]})"
+
+    def may_name(self, other: Session) -> bool:
+        """Say whether whoever may see this session may see the other."""
+        return other.is_open or not self.is_open
+
+    def told(self, others: dict[int, Session], uids: dict[int, str]) -> Told:
         ends = self.starts + timedelta(minutes=self.minutes)
+        near = sorted(self.near(others))
         return (
             f"{PREFIX.get(self.state, '')}GROUP: {self.title}",
             self.starts.isoformat(),
             ends.isoformat(),
             self.room,
             STATUS[self.state],
+            tuple(sorted(words for words, _ in near)),
+            tuple(sorted({uids[key] for _, key in near if key is not None})),
         )
+
+    def near(self, others: dict[int, Session]) -> Iterator[tuple[str, int | None]]:
+        """Yield what is said of other sessions, with which one is named."""
+        if self.into is not None:
+            into = others[self.into]
+            known = self.may_name(into)
+            words = f"Merged into “{into.title}”{into.when()}." if known else "Merged into another session."
+            yield words, self.into if known else None
+        if self.split_from is not None and self.may_name(others[self.split_from]):
+            yield f"Split from “{others[self.split_from].title}”.", self.split_from
+        for key, other in others.items():
+            if self.may_name(other) and others.get(other.into) is self:
+                yield f"Takes in “{other.title}”.", key
+            if self.may_name(other) and others.get(other.split_from) is self and other.state not in PREFIX:
+                yield f"Continued in “{other.title}”{other.when()}.", key
 
 
 @dataclass
@@ -95,7 +132,11 @@ class Subscriber:
 
 def told(event) -> Told:
     times = (event[name].dt.astimezone(UTC).isoformat() for name in ("DTSTART", "DTEND"))
-    return str(event["SUMMARY"]), *times, str(event.get("LOCATION", "")), str(event["STATUS"])
+    near = sorted(line for line in str(event["DESCRIPTION"]).split("\n") if line.startswith(LINES))
+    related = event["RELATED-TO"] if isinstance(event["RELATED-TO"], list) else [event["RELATED-TO"]]
+    siblings = sorted(str(one) for one in related if one.params.get("RELTYPE") == "SIBLING")
+    status = str(event["STATUS"])
+    return str(event["SUMMARY"]), *times, str(event.get("LOCATION", "")), status, tuple(near), tuple(siblings)
 
 
 class Secretariat:
@@ -106,14 +147,20 @@ class Secretariat:
         self.random = random.Random(seed)  # noqa: S311 - the same edits at every run
         self.at = AT
         self.sessions: dict[int, Session] = {}
+        self.uids: dict[int, str] = {}
+        self.done: Counter[str] = Counter()
 
     def act(self) -> None:
         self.at += timedelta(minutes=self.random.randint(0, 90))
         acts = [self.move, self.shorten, self.rename, self.give_room, self.cancel, self.postpone, self.restore,
-                self.close, self.open, self.add, self.say_nothing_new]  # fmt: skip
+                self.close, self.open, self.add, self.say_nothing_new, self.merge, self.merge, self.split]  # fmt: skip
         if not self.sessions:
             acts = [self.add]
         self.random.choice(acts)()
+
+    def keep(self, made: PlanSession, new: Session) -> None:
+        self.sessions[made.id] = new
+        self.uids[made.id] = f"session-{made.ref}@planner"
 
     def add(self) -> None:
         new = Session(f"Session {len(self.sessions)}", self.some_time(), 180, "Room A")
@@ -121,8 +168,43 @@ class Secretariat:
             values = {**self.columns(new), "position": len(self.sessions), "at": self.at}
             meeting = db.session.get(Meeting, self.meeting_id)
             made = make_plan_session(meeting, ref=f"s{len(self.sessions)}", **values)
-            self.sessions[made.id] = new
+            self.keep(made, new)
             self.release()
+
+    def merge(self) -> None:
+        one, into = (self.random.choice(sorted(self.sessions)) for _ in range(2))
+        ahead = ("confirmed", "tentative", "postponed")
+        is_off = self.sessions[into].state in ("merged", "cancelled")
+        if one == into or is_off or self.sessions[one].state not in ahead:
+            return
+        now = self.random.random() < 0.5
+        given = {"continued_in_id": into, "reason": "One is enough.", "take_over": False, "release_now": now}
+        record = db.session.get(PlanSession, one)
+        editing.move_record(WRITER, one, "merge", rev=record.rev, at=self.at, given=given)
+        self.sessions[one] = replace(self.sessions[one], state="merged", into=into)
+        self.done["merge"] += 1
+        if not now:
+            self.release()
+
+    def split(self) -> None:
+        one = self.random.choice(sorted(self.sessions))
+        was = self.sessions[one]
+        if len(self.sessions) >= 12 or was.state not in ("confirmed", "tentative") or was.minutes < 60:
+            return
+        cut = was.starts + timedelta(minutes=30)
+        title = f"Second part {len(self.sessions)}"
+        given = {"split_at": f"{cut.astimezone(ZURICH):%H:%M}", "title": title}
+        record = db.session.get(PlanSession, one)
+        try:
+            made = editing.split_session(WRITER, one, rev=record.rev, at=self.at, given=given)
+        except Invalid:  # an hour that comes twice in the night when the clocks change, or never
+            assert cut.astimezone(ZURICH).date() == CLOCKS_CHANGE
+            return
+        self.sessions[one] = replace(was, minutes=30)
+        rest = replace(was, title=title, starts=cut, minutes=was.minutes - 30, split_from=one, into=None)
+        self.keep(made, rest)
+        self.done["split"] += 1
+        self.release()
 
     def move(self) -> None:
         self.change(starts=self.some_time())
@@ -137,10 +219,20 @@ class Secretariat:
         self.change(room=self.random.choice(["Room A", "Salle XX", "Room B, 2nd floor"]))
 
     def restore(self) -> None:
-        self.change(state=self.random.choice(["confirmed", "tentative"]))
+        one = self.random.choice(sorted(self.sessions))
+        state = self.random.choice(["confirmed", "tentative"])
+        was = self.sessions[one]
+        if was.state == "merged":
+            verb = {"confirmed": "restore_confirmed", "tentative": "restore"}[state]
+            rev = db.session.get(PlanSession, one).rev
+            editing.move_record(WRITER, one, verb, rev=rev, at=self.at, given={"reason": "It is held after all."})
+            self.done["undo"] += 1
+        self.change(one, state=state, into=None)
 
     def postpone(self) -> None:
-        self.change(state="postponed")
+        one = self.random.choice(sorted(self.sessions))
+        if self.sessions[one].state != "merged":
+            self.change(one, state="postponed")
 
     def close(self) -> None:
         self.change(is_open=False)
@@ -154,13 +246,15 @@ class Secretariat:
     def cancel(self) -> None:
         one = self.random.choice(sorted(self.sessions))
         was = self.sessions[one].state
+        if was == "merged":
+            return
         self.sessions[one] = replace(self.sessions[one], state="cancelled")
         edit(db.session.get(PlanSession, one), state="cancelled", at=self.at)
         if was != "cancelled":
             cancel_session_release(one, name="Cancelled", actor=WRITER, at=self.at)
 
-    def change(self, **values) -> None:
-        one = self.random.choice(sorted(self.sessions))
+    def change(self, one: int | None = None, **values) -> None:
+        one = one or self.random.choice(sorted(self.sessions))
         self.sessions[one] = replace(self.sessions[one], **values)
         edit(db.session.get(PlanSession, one), **self.columns(self.sessions[one]), at=self.at)
         self.release()
@@ -185,7 +279,7 @@ class Secretariat:
         }
 
     def programme(self) -> list[Told]:
-        return sorted(one.told() for one in self.sessions.values() if one.is_open)
+        return sorted(one.told(self.sessions, self.uids) for one in self.sessions.values() if one.is_open)
 
 
 @pytest.mark.parametrize("seed", [2026])
@@ -208,3 +302,4 @@ def test_a_subscription_survives_two_hundred_edits(app, seed):
                 assert now_and_then.programme() == secretariat.programme(), number
     assert every_time.unchanged
     assert len(secretariat.sessions) > 5
+    assert min(secretariat.done[act] for act in ("merge", "split", "undo")) >= 3, secretariat.done

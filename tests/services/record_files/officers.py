@@ -211,6 +211,7 @@ def enter_meeting(o: Officers) -> None:
     o.create("offer", co_presenters=[], stakeholder_class=None, audience_own=None)
     o.create("contribution", audience_own=None)
     releases.publish_release(o.made["meeting"].id, name="First", actor=ADMIN, at=NOW)
+    merge_and_split(o, first)
     o.edit(first, title="A title that is not released yet", room="Room of the draft")
     later = NOW.replace(year=2027)
     releases.publish_release(o.made["meeting"].id, name="Under embargo", actor=ADMIN, at=NOW, embargo_until=later)
@@ -224,6 +225,23 @@ def enter_meeting(o: Officers) -> None:
     o.create("plan_session", meeting_id=draft.id, session_kind="session", title="Seen by nobody", on_text=None,
              start=None, end=None, joint_bodies=[], audience_own=None)  # fmt: skip
     o.made |= {"meeting": current(one_of(first.meeting_id)), "plan_session": first}
+
+
+def merge_and_split(o: Officers, first: Record) -> None:
+    """Merge a session with what is on it into the first one, split that, and release both."""
+    known = dict(o.made)
+    merged = o.create("plan_session", session_kind="session", on_text="2027-02-02", start="14:00", end="15:00",
+                      joint_bodies=[], audience_own=None, position=None)  # fmt: skip
+    o.create("agenda_item", session_id=merged.id, audience_own=None, is_break=False, position=1)
+    offer = o.create("offer", co_presenters=[], stakeholder_class=None, audience_own=None)
+    for verb in ("submit", "accept", "confirm"):
+        o.move(offer, verb)
+    o.move(offer, "place", session_id=merged.id, minutes=9)
+    releases.publish_release(known["meeting"].id, name="Second", actor=ADMIN, at=NOW)
+    o.move(merged, "merge", continued_in_id=first.id, take_over=True, reason="One is enough.")
+    editing.split_session(ADMIN, first.id, rev=current(first).rev, at=NOW, given={"split_at": "10:30", "title": "Part"})
+    releases.publish_release(known["meeting"].id, name="Third", actor=ADMIN, at=NOW)
+    o.made.update(known)
 
 
 def one_of(record_id: int) -> Record:
