@@ -36,7 +36,7 @@ from planner.models import (
     StatusPeriod,
     UserAccount,
 )
-from planner.services import changes, releases
+from planner.services import changes, editing, releases
 
 from .worlds import BITS, Node, World
 
@@ -60,6 +60,11 @@ def build(world: World) -> dict[str, int]:
     for node in world.nodes:
         if node.kind == "meeting" and any(n.kind == "plan_session" and n.parent is node for n in world.nodes):
             releases.publish_release(ids[node.key], name="First", actor=actor, at=AT)
+    for node in world.nodes:
+        if node.into:
+            given = {"continued_in_id": ids[node.into.key], "reason": "One is enough.", "release_now": True}
+            rev = db.session.get_one(PlanSession, ids[node.key]).rev
+            editing.move_record(actor, ids[node.key], "merge", rev=rev, at=AT, given=given)
     with changes.change(actor, at=AT):
         _write([node for node in world.nodes if not is_released(node)], ids, stakeholders)
         _people(world, ids, stakeholders)

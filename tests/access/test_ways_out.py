@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from icalendar import Calendar
 from lxml import etree
 from sqlalchemy import select
@@ -29,7 +29,7 @@ from planner.web.urls import PAGES, REGISTER_PAGES
 
 from ..conftest import Databases, on_database
 from .building import AT, DAY, build, is_released
-from .worlds import PROGRAMME, Node, Person, World, knows_of, may_see, worlds
+from .worlds import PROGRAMME, Node, Person, World, knows_of, may_see, merged_world, worlds
 
 DATED = ("meeting", "plan_session", "call", "follow_up")
 
@@ -98,6 +98,7 @@ def summaries(client: FlaskClient, address: str = "/calendar.ics") -> set[str]:
 
 
 @given(world=worlds())
+@example(world=merged_world())
 @settings(max_examples=3, phases=(Phase.explicit, Phase.reuse, Phase.generate), report_multiple_bugs=False)
 def test_every_way_out_shows_what_the_rule_says(
     the_app: Flask, databases: Databases, empty_template: str, world: World
@@ -117,6 +118,7 @@ def test_every_way_out_shows_what_the_rule_says(
             found = ids_linked(client, "/search?q=title", f"(?:{paths})")
             assert found & set(ids.values()) == {ids[key] for key in seen}, ("search", person)
             _compare_changes(client.get("/calendars/changes"), world, person)
+            _compare_merged(client, world, person, ids)
         for person in (one for one in world.people if one.key != "stranger"):
             _compare_feed(the_app, world, person)
         with the_app.app_context():
@@ -140,6 +142,22 @@ def _compare_changes(answer: TestResponse, world: World, person: Person) -> None
         node.key for node in world.nodes if node.kind in DATED and (node.kind not in PROGRAMME or is_released(node))
     }
     assert told & {node.key for node in world.nodes if node.kind in DATED} == dated & seen, person
+
+
+def _compare_merged(client: FlaskClient, world: World, person: Person, ids: dict[str, int]) -> None:
+    """Pages of sessions that hang together lead to one another as far as somebody may see them, and name no more."""
+    for node in world.nodes:
+        if node.into is None:
+            continue
+        for one, other in ((node, node.into), (node.into, node)):
+            if not may_see(person, one):
+                continue
+            text = client.get(f"/sessions/{ids[one.key]}").text
+            assert {key for key in re.findall(r"Title of (\w+)", text) if key != one.key} <= {
+                seen.key for seen in world.nodes if may_see(person, seen)
+            }, (person, one.key)
+            linked = f'href="/sessions/{ids[other.key]}"' in text
+            assert linked == may_see(person, other), (person, one.key, other.key)
 
 
 def _compare_forms(client: FlaskClient, world: World, stranger: Person, ids: dict[str, int]) -> None:
@@ -224,12 +242,19 @@ def _compare_feed(app: Flask, world: World, person: Person) -> None:
         if node.kind in DATED and may_see(person, node) and (node.kind not in PROGRAMME or is_released(node))
     }
     assert held == [dated, {key for key in dated if key.startswith("follow_up")}], person
+    text = app.test_client().get(addresses[0]).text.replace("\r\n ", "")
+    assert set(re.findall(r"Title of (\w+)", text)) <= {node.key for node in world.nodes if may_see(person, node)}
+    assert set(re.findall(r"session-(plan_session\d+)@", text)) <= dated, "UIDs of what is related"
     _compare_calendars(app, person, dated)
     busy = [part for part in components(app.test_client(), addresses[0]) if str(part["SUMMARY"]) == "Busy"]
     may_know = [
         node
         for node in world.nodes
-        if node.kind == "plan_session" and is_released(node) and not may_see(person, node) and knows_of(person, node)
+        if node.kind == "plan_session"
+        and is_released(node)
+        and not may_see(person, node)
+        and knows_of(person, node)
+        and node.into is None
     ]
     assert len(busy) == len(may_know), person
     assert {name for part in busy for name in part} <= {
@@ -286,7 +311,7 @@ def _compare_mail(world: World, ids: dict[str, int]) -> None:
         assert {other for other in people if f"{other}@" in said} == {key}
     assert told == {
         (key, node.key)
-        for node in sessions.values() if is_released(node)
+        for node in sessions.values() if is_released(node) and node.into is None
         for key, person in people.items() if may_see(person, node)
     }  # fmt: skip
 

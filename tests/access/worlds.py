@@ -31,6 +31,8 @@ class Node:
     """Of a session: whether a release holds it; of a contribution: whether it is published."""
     work: frozenset[str] | None = None
     """Of a body: the grounds of its work where that is closed while the body may be known."""
+    into: Node | None = None
+    """Of a released session: the one that it was merged into."""
 
 
 @dataclass(frozen=True)
@@ -189,12 +191,54 @@ def worlds(draw: st.DrawFn) -> World:
             named.add(("owner", draw(st.sampled_from(STAKEHOLDERS))))
         released = draw(st.booleans()) if kind in ("plan_session", "contribution") else parent.released
         world.nodes.append(Node(f"{kind}{len(world.nodes)}", kind, parent, own, frozenset(named), released))
+    for node in (one for one in world.nodes if one.kind == "plan_session" and _is_released(one)):
+        others = [one for one in world.nodes if may_be_merged(node, one)]
+        if others:
+            node.into = draw(st.none() | st.sampled_from(others))
     meetings = sorted(node.key for node in world.nodes if node.kind == "meeting")
-    world.people = [Person("stranger")]
-    for name in STAKEHOLDERS:
-        registered = draw(st.sets(st.sampled_from(meetings))) if meetings else set()
-        world.people.append(Person(name, name, frozenset(registered)))
-    world.people.append(Person("guest", None, frozenset(meetings)))
-    world.people.append(Person("forum-chair", "ngo", frozenset(), frozenset({"body1"})))
-    world.people.append(Person("root-chair", None, frozenset(), frozenset({"body0"})))
+    registered = {name: draw(st.sets(st.sampled_from(meetings))) if meetings else set() for name in STAKEHOLDERS}
+    world.people = people(meetings, registered)
+    return world
+
+
+def may_be_merged(node: Node, other: Node) -> bool:
+    """Say whether a session may be merged into another: a released one of the same body that was not merged itself."""
+    if other is node or other.kind != "plan_session" or not _is_released(other) or other.into:
+        return False
+    assert node.parent
+    assert other.parent
+    return node.parent.parent is other.parent.parent
+
+
+def people(meetings: list[str], registered: dict[str, set[str]]) -> list[Person]:
+    """Return viewers of every class."""
+    return [
+        Person("stranger"),
+        *(Person(name, name, frozenset(registered[name])) for name in STAKEHOLDERS),
+        Person("guest", None, frozenset(meetings)),
+        Person("forum-chair", "ngo", frozenset(), frozenset({"body1"})),
+        Person("root-chair", None, frozenset(), frozenset({"body0"})),
+    ]
+
+
+def merged_world() -> World:
+    """Return a world in which closed sessions are merged into open ones, open ones into closed ones, and like into
+    like, for grounds that say who is meant by themselves and for those that do not.
+    """
+    body = Node("body0", "body", None, frozenset({"public"}))
+    forum = Node("body1", "body", body, None)
+    meetings = [Node(f"meeting{number}", "meeting", forum, None) for number in (2, 3)]
+    world = World([body, forum, *meetings])
+    masks = [None, frozenset({"states"}), frozenset({"states_parties"}), frozenset({"participants"}),
+             frozenset({"invited"})]  # fmt: skip
+    for own in masks:
+        for other in masks:
+            target, source = (f"plan_session{len(world.nodes) + more}" for more in (0, 1))
+            named = (("ngo", other), ("party", own))
+            grants = [
+                frozenset({("invited", who)}) if mask and "invited" in mask else frozenset() for who, mask in named
+            ]
+            into = Node(target, "plan_session", meetings[len(world.nodes) % 4 // 2], other, grants[0])
+            world.nodes += [into, Node(source, "plan_session", meetings[0], own, grants[1], into=into)]
+    world.people = people(["meeting2", "meeting3"], {name: {"meeting3"} for name in STAKEHOLDERS})
     return world
