@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.rules.audience import BROAD, EVERY_GROUND, PER_RECORD, Ground, clamp, grant_limit, implied_by, wider_than
+from planner.rules.audience import BROAD, EVERY_GROUND, PER_RECORD, Ground, clamp, grant_limit, implied_by, is_known_to_all, wider_than
 
 PUBLIC, PARTICIPANTS, STATES, STATES_PARTIES, OWNER, INVITED, OFFICERS = (int(ground) for ground in Ground)
 MASKS = st.integers(0, EVERY_GROUND)
@@ -124,3 +124,32 @@ def test_a_grandchild_stays_inside_the_grandparent(own, middle, top):
 @given(st.sampled_from([PUBLIC, PARTICIPANTS, STATES, STATES_PARTIES, OFFICERS]), MASKS)
 def test_implied_means_that_the_same_people_get_in(ground, parent):
     assert implied_by(ground, parent) == (admitted(ground) <= admitted(parent))
+
+
+@given(MASKS, MASKS, st.booleans(), st.booleans())
+def test_what_is_known_to_all_lets_in_every_viewer_of_the_other(narrow, wide, same_meeting, same_body):
+    """Participants and officers of one record may be nobody to the other; who is named proves nothing."""
+    if not is_known_to_all(narrow, wide, same_meeting=same_meeting, same_body=same_body):
+        return
+    if not wide & PUBLIC:
+        assert (same_body, narrow & PER_RECORD) == (True, 0)
+        wide &= ~(0 if same_meeting else PARTICIPANTS)
+    assert admitted(narrow) <= admitted(wide)
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide", "known"),
+    [
+        (STATES, PUBLIC, True),
+        (OWNER | INVITED, PUBLIC, True),
+        (PUBLIC, STATES, False),
+        (STATES_PARTIES, STATES, True),
+        (STATES, STATES_PARTIES, False),
+        (INVITED, INVITED, False),
+        (OFFICERS, OFFICERS, True),
+        (PARTICIPANTS | STATES, PARTICIPANTS | STATES, True),
+        (PARTICIPANTS, STATES, False),
+    ],
+)
+def test_what_is_known_to_all_within_one_meeting(narrow, wide, known):
+    assert is_known_to_all(narrow, wide, same_meeting=True, same_body=True) is known
