@@ -13,7 +13,7 @@ from sqlalchemy import text
 from planner.core.db import db
 from planner.formats.atom import NAMESPACE
 from planner.models import Body, Call, FollowUp, Meeting, PlanSession
-from planner.services import changes
+from planner.services import changes, editing
 from planner.services.releases import cancel_session_release, publish_release
 from tests.calendars.conftest import HOURS, publish
 from tests.factories.meeting import AT, WRITER, make_meeting
@@ -132,6 +132,44 @@ def cancel_and_restore(world):
     publish(world.meeting, at=AT + 2 * DAY)
 
 
+def merge(world, into, days=1):
+    rev = db.session.get(PlanSession, world.open).rev
+    given = {"continued_in_id": into, "reason": "One is enough.", "release_now": True}
+    editing.move_record(WRITER, world.open, "merge", rev=rev, at=AT + days * DAY, given=given)
+
+
+def merge_into_open(world):
+    merge(world, world.of_sub)
+
+
+def merge_into_closed(world):
+    merge(world, world.closed)
+
+
+def merge_and_restore(world):
+    merge(world, world.of_sub)
+    rev = db.session.get(PlanSession, world.open).rev
+    given = {"reason": "Two after all."}
+    editing.move_record(WRITER, world.open, "restore", rev=rev, at=AT + 2 * DAY, given=given)
+    publish(world.meeting, at=AT + 2 * DAY)
+
+
+def split(world):
+    rev = db.session.get(PlanSession, world.open).rev
+    given = {"split_at": "11:00", "title": "Second part"}
+    editing.split_session(WRITER, world.open, rev=rev, at=AT + DAY, given=given)
+    publish(world.meeting, at=AT + DAY)
+
+
+def split_closed(world):
+    """Open what was split from a session that stays closed."""
+    rev = db.session.get(PlanSession, world.closed).rev
+    given = {"split_at": "11:00", "title": "Second part"}
+    made = editing.split_session(WRITER, world.closed, rev=rev, at=AT + DAY, given=given)
+    edit(made, audience_own=None)
+    publish(world.meeting, at=AT + DAY)
+
+
 def release_draft(world):
     publish(world.meeting, at=AT + DAY)
 
@@ -160,6 +198,19 @@ DRAFT = ("Session", "New.", "Draft", f"{NOON}.", "The meeting")
         (cancel_and_restore, [DRAFT,
           ("Session", "Changed.", "Open", f"{NOON}.", "Not cancelled any more: tentative.", "The meeting"),
           ("Session", "Cancelled.", "Open", f"{NOON}.", "The meeting")]),
+        (merge_into_open, [("Session", "Merged.", "Open", f"{NOON}.", "Merged into “Of the few”.", "The meeting")]),
+        (merge_into_closed, [
+          ("Session", "Merged.", "Open", f"{NOON}.", "Merged into another session.", "The meeting")]),
+        (merge_and_restore, [DRAFT,
+          ("Session", "Changed.", "Open", f"{NOON}.", "Not merged any more: tentative.", "The meeting"),
+          ("Session", "Merged.", "Open", f"{NOON}.", "Merged into “Of the few”.", "The meeting")]),
+        (split, [DRAFT,
+          ("Session", "New.", "Second part", "16 February 2027, 11:00–13:00 (Europe/Zurich).", "Split from “Open”.",
+           "The meeting"),
+          ("Session", "Changed.", "Open", "16 February 2027, 10:00–11:00 (Europe/Zurich).", "Minutes: 60, before 180.",
+           "The meeting")]),
+        (split_closed, [DRAFT,
+          ("Session", "New.", "Second part", "16 February 2027, 11:00–13:00 (Europe/Zurich).", "The meeting")]),
         (release_draft, [DRAFT]),
     ],
 )  # fmt: skip

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.rules.audience import BROAD, EVERY_GROUND, PER_RECORD, Ground, clamp, grant_limit, implied_by, is_known_to_all, wider_than
+from planner.rules.audience import (
+    BROAD,
+    EVERY_GROUND,
+    PER_RECORD,
+    Ground,
+    clamp,
+    grant_limit,
+    implied_by,
+    is_known_to_all,
+    wider_than,
+)
 
 PUBLIC, PARTICIPANTS, STATES, STATES_PARTIES, OWNER, INVITED, OFFICERS = (int(ground) for ground in Ground)
 MASKS = st.integers(0, EVERY_GROUND)
