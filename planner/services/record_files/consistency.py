@@ -159,7 +159,7 @@ def _check_rings(record: CleanRecord, ledger: Ledger) -> None:
         ("plan.yaml", "carried_over_from", "id", topics),
     ):
         upward = {row[key]: _as_list(row.get(field_name)) for row in rows}
-        for ring in _in_rings(upward):
+        for ring in in_rings(upward):
             Place(ledger, file, ring, field_name).fault(N_("It hangs on itself through “{field}”.", field=field_name))
 
 
@@ -169,7 +169,7 @@ def _as_list(value: Any) -> list[str]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def _in_rings(upward: Mapping[str, list[str]]) -> list[str]:
+def in_rings(upward: Mapping[str, list[str]]) -> list[str]:
     """Return the keys that come back to themselves."""
     rings = []
     for start in upward:

@@ -10,14 +10,16 @@ from planner.services.record_files.entered import entries
 from planner.services.record_files.faults import Fault
 from planner.services.record_files.places import Ledger, Place
 from planner.services.record_files.schema import ADDED, EDITABLE
+from planner.services.record_files.session_checks import check_merged
 from planner.services.record_files.trial import Facts, made_by
 
 
 def faults_of_entered(record: CleanRecord) -> list[Fault]:
     """Return every fault of `additions.yaml` and `edits.yaml`; the files must be right in themselves."""
-    if not record.additions and not record.edits:
-        return []
     ledger = Ledger()
+    check_merged(record, ledger)
+    if not record.additions and not record.edits:
+        return ledger.faults
     added = {(kind, data["id"]) for kind, data in entries(record.additions, ADDED)}
     made = made_by(record, added.__contains__, _offices(record)).keys()
     for _, ref in sorted(added & made):

@@ -170,3 +170,25 @@ def test_a_frozen_text_that_is_none_is_refused(context, files, load):
         "additions.yaml: r: programme: A frozen programme names a record by its kind and key, as in “meeting: m-1”.",
         "additions.yaml: r: programme: This is not the programme of a release.",
     ]
+
+
+def test_merged_sessions_go_on_somewhere_else(context, files, load):
+    edits = [
+        {"id": "s-csp12-1", "state": "merged", "continued_in": "s-csp12-2"},
+        {"id": "s-csp12-2", "state": "merged", "continued_in": "s-csp12-1"},
+        {"id": "s-csp11-enip", "state": "merged", "continued_in": "s-csp11-enip"},
+        {"id": "s-csp10-67", "state": "merged"},
+        {"id": "s-csp10-open", "continued_in": "s-csp12-1"},
+        {"id": "s-csp10-ceii", "split_from": "s-csp10-ceii"},
+    ]
+    ring = "It hangs on itself through “continued_in”."
+    assert sorted(faults(files, load, {}, {"plan_sessions": edits})) == sorted(
+        [
+            f"edits.yaml: s-csp12-1: continued_in: {ring}",
+            f"edits.yaml: s-csp12-2: continued_in: {ring}",
+            f"edits.yaml: s-csp11-enip: continued_in: {ring}",
+            "edits.yaml: s-csp10-67: state: A merged session says in “continued_in” where it goes on.",
+            "edits.yaml: s-csp10-open: continued_in: Only a merged session goes on in another one.",
+            "edits.yaml: s-csp10-ceii: split_from: It hangs on itself through “split_from”.",
+        ]
+    )
