@@ -78,8 +78,9 @@ _ACTS = {
     "import": N_("Imported from the files of the record."),
     "demo": N_("Loaded with the illustration."),
     "place": N_("Placed in a session."),
+    "split": N_("Split at a time of day."),
 }
-_MAKES = frozenset({"create", "import", "demo"})
+_MAKES = frozenset({"create", "import", "demo", "split"})
 _LISTS = frozenset({"articles", "stages", "sources"})
 _DATED = ("_at", "comments_until")
 

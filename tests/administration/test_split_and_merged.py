@@ -116,6 +116,8 @@ def test_a_session_is_split_after_a_look_at_what_goes(full_app, sign_in, client)
     made = get(full_app, select(PlanSession).where(PlanSession.split_from_id == first.id))
     assert (done.status_code, done.headers["Location"]) == (303, f"/sessions/{made.id}")
     assert "Split from" in words_of(officer.get(f"/sessions/{made.id}").data)
+    for one in (first, made):
+        assert "Split at a time of day." in words_of(officer.get(f"/records/{one.id}/history").data)
     working = words_of(officer.get(f"/sessions/{first.id}").data)
     assert "Continued in The second half" in working
     assert "Continued in" not in client.get(f"/sessions/{first.id}").text
