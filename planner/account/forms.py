@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from babel import Locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired
 
+from planner.core.i18n import LANGUAGES
 from planner.services import accounts
 
 
@@ -22,20 +25,21 @@ class ProfileForm(FlaskForm):
     """Zone and language of a person."""
 
     zone = SelectField(_l("Your time zone"), description=_l("Its times are shown beside the venue’s."))
-    language = SelectField(_l("Language"))
+    language = SelectField(
+        _l("Your language"),
+        description=_l("Invitations and other mail are written in it, and pages as far as they are there in it. "
+                       "Titles stay as they are in the record."),
+    )  # fmt: skip
 
     def offer(self, languages: list[str]) -> None:
-        """Fill the lists: every zone, and the languages that the interface is there in, each by its own name."""
+        """Fill the lists: every zone, and each language of mails or of the interface, by its own name."""
         self.zone.choices = [("", _l("none: the venue’s times only")), *((zone, zone) for zone in accounts.zones())]
-        if len(languages) > 1:
-            self.language.choices = [("", _l("what the browser asks for")), *_named(languages)]
-        else:
-            del self.language
+        known = dict.fromkeys((*LANGUAGES, *languages))
+        self.language.choices = [("", _l("not chosen: English in mail, and pages as the browser asks")), *_named(known)]
 
     def values(self) -> dict[str, str | None]:
         """Return what the service takes; an empty choice is None."""
-        language = self.language.data if "language" in self else None
-        return {"zone": self.zone.data or None, "language": language or None}
+        return {"zone": self.zone.data or None, "language": self.language.data or None}
 
 
 class PasswordForm(FlaskForm):
@@ -59,5 +63,5 @@ class ChoiceForm(FlaskForm):
     )
 
 
-def _named(languages: list[str]) -> list[tuple[str, str]]:
+def _named(languages: Iterable[str]) -> list[tuple[str, str]]:
     return [(code, Locale.parse(code).display_name or code) for code in languages]

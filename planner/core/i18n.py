@@ -16,7 +16,9 @@ from babel.messages.pofile import read_po
 from planner.core import paths
 
 LANGUAGES = ("en", "fr", "es")
-"""The languages in which the fixed words of calendar entries are there, English first. Titles stay as they are."""
+"""The languages in which the fixed words of calendar entries and of mails are there, English first. Titles stay as they
+are.
+"""
 
 Gettext = Callable[[str], str]
 
@@ -72,6 +74,12 @@ def joined(parts: Iterable[Text | None], separator: str = "") -> Joined:
 def N_(text: str, /, **params: Any) -> Message:  # noqa: N802 - the name that message extractors know
     """Mark a text for translation and keep its parameters."""
     return Message(text, params)
+
+
+def known_language(code: str | None) -> str:
+    """Return the one of `LANGUAGES` that a person's language is ("fr_CA" is "fr"), English where it is none of them."""
+    language = (code or "").partition("_")[0]
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 @cache

@@ -1,16 +1,15 @@
-"""The mails about an invitation to a session: asked, changed, called off, taken back. English, as calendars are."""
+"""The mails about an invitation to a session: asked, changed, called off, taken back. In the language of their reader:
+titles and places stay as they are in the record, as in calendars.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from planner.core.i18n import N_, Message
+from planner.core.i18n import N_, Gettext, Message
 from planner.messages.wording import Words, moment_words, plain, rich
-
-Gettext = Callable[[str], str]
 
 
 class Occasion(StrEnum):
@@ -67,7 +66,7 @@ def write(occasion: Occasion, event: Event, *, name: str, gettext: Gettext = str
     is_told = occasion is not Occasion.TAKEN_BACK
     facts = [
         (say(N_("What")), event.title),
-        (say(N_("When")), moment_words(event.starts, event.ends, event.zone)),
+        (say(N_("When")), moment_words(event.starts, event.ends, event.zone, gettext)),
         (say(N_("Where")), event.place if is_told else ""),
     ]
     asks = {Occasion.ASKED: [_ASKS], Occasion.CHANGED: [_ASKS_AGAIN, _ASKS]}.get(occasion, [])
@@ -75,6 +74,6 @@ def write(occasion: Occasion, event: Event, *, name: str, gettext: Gettext = str
     closing = [*map(say, asks), event.about if is_told else ""]
     return Words(
         subject=say(Message(subject.text, {"title": event.title})),
-        text=plain(opening, facts, closing),
+        text=plain(opening, facts, closing, gettext),
         html=rich(opening, facts, closing),
     )

@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
+from planner.core.i18n import Gettext
+from planner.rules.day_words import weekday_words
+
 Facts = Iterable[tuple[str, str]]
 
 
@@ -20,9 +23,9 @@ class Words:
     html: str
 
 
-def plain(opening: Iterable[str], facts: Facts, closing: Iterable[str]) -> str:
-    """Return paragraphs, facts and paragraphs as plain text."""
-    table = "\n".join(f"{label}: {value}" for label, value in facts if value)
+def plain(opening: Iterable[str], facts: Facts, closing: Iterable[str], gettext: Gettext = str) -> str:
+    """Return paragraphs, facts and paragraphs as plain text. Languages differ in how a colon follows a label."""
+    table = "\n".join(gettext("{label}: {value}").format(label=a, value=b) for a, b in facts if b)
     return "\n\n".join(part for part in (*opening, table, *closing) if part) + "\n"
 
 
@@ -45,10 +48,16 @@ def with_note_html(note: str | None, html: str, language: str) -> str:
     return f"{head}<body>{own}{html}</body></html>\n"
 
 
-def moment_words(starts: datetime | date, ends: datetime | date | None, zone: str | None) -> str:
+def moment_words(
+    starts: datetime | date, ends: datetime | date | None, zone: str | None, gettext: Gettext = str
+) -> str:
     """Return when something is, by the clocks of its place: "Tuesday 16 February 2027, 10:00–13:00 (Europe/Zurich,
-    UTC+01:00)"; "16 to 17 February 2027" for whole days.
+    UTC+01:00)"; "Tuesday 16 February 2027 – Wednesday 17 February 2027" for whole days.
     """
+
+    def _day(day: date) -> str:
+        return weekday_words(day).render(gettext)
+
     if not isinstance(starts, datetime):
         first = _day(starts)
         return first if ends is None or ends == starts else f"{first} – {_day(ends)}"
@@ -61,10 +70,6 @@ def moment_words(starts: datetime | date, ends: datetime | date | None, zone: st
         other_day = f"{_day(last_at.date())}, " if last_at.date() != first_at.date() else ""
         hours += f"–{other_day}{last_at:%H:%M}"
     return f"{_day(first_at.date())}, {hours} ({f'{zone}, ' if zone else ''}UTC{offset})"
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def _paragraph(text: str) -> str:

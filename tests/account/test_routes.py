@@ -158,6 +158,19 @@ def test_the_zone_is_chosen_from_the_list_and_kept(site):
     assert "Your profile is saved." in page
 
 
+def test_a_language_of_mails_is_chosen_and_kept_beside_the_zone(site):
+    client = site.test_client()
+    client.post("/account/sign-in", data=PAIR)
+    page = client.get("/account/profile").text
+    assert ["français" in page, "español" in page, "Your language" in page] == [True] * 3
+    both = {"zone": "Africa/Nairobi", "language": "fr"}
+    assert client.post("/account/profile", data={**both, "language": "tlh"}).status_code == 422
+    assert client.post("/account/profile", data=both).status_code == 303
+    page = client.get("/account/profile").text
+    assert 'selected value="fr"' in page
+    assert 'selected value="Africa/Nairobi"' in page
+
+
 def test_who_is_signed_in_already_is_not_asked_again(site):
     client = site.test_client()
     client.post("/account/sign-in", data=PAIR)

@@ -27,7 +27,7 @@ from planner.models import (
     Stakeholder,
     UserAccount,
 )
-from planner.services import changes
+from planner.services import changes, invitation_mail
 
 _office = aliased(Office, flat=True)
 _body = aliased(Body, flat=True)
@@ -102,7 +102,8 @@ def profile_of(viewer: Viewer, account: UserAccount) -> Profile:
 
 
 def set_profile(actor: Viewer, *, zone: str | None, language: str | None, at: datetime) -> None:
-    """Set the zone and the language of the actor; None leaves the choice to the venue and to the browser.
+    """Set the zone and the language of the actor; None leaves the choice to the venue and to the browser. Mails that
+    wait are written anew in the language.
 
     Raises Invalid for a zone or a language that is none.
     """
@@ -118,7 +119,10 @@ def set_profile(actor: Viewer, *, zone: str | None, language: str | None, at: da
         if account is None:
             raise NotVisible
         account.zone = zone
-        account.language = language
+        if account.language != language:
+            account.language = language
+            db.session.flush()
+            invitation_mail.settle_person(account.person_id, at=at)
 
 
 def _memberships(viewer: Viewer, person_id: int) -> tuple[Membership, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.core.i18n import N_, Joined, Message, Text
 from planner.formats.prose import Block, Lines, Link, Listing
+from planner.rules.day_words import day_words
 from planner.rules.words import MODES
 
 Values = Mapping[str, Any]
@@ -18,20 +19,6 @@ POSTPONED = N_("Postponed: ")
 MERGED = N_("Merged: ")
 ILLUSTRATION = N_("Illustration: ")
 REMOTE_ACCESS = N_("Remote access")
-MONTHS = (
-    N_("January"),
-    N_("February"),
-    N_("March"),
-    N_("April"),
-    N_("May"),
-    N_("June"),
-    N_("July"),
-    N_("August"),
-    N_("September"),
-    N_("October"),
-    N_("November"),
-    N_("December"),
-)
 
 
 def paragraphs(parts: Iterable[Text | Block | None]) -> tuple[Block, ...]:
@@ -97,14 +84,6 @@ def moment(instant: datetime, zone: str) -> Message:
         zone=zone,
         offset=local.isoformat()[-6:],
     )
-
-
-def day_words(day: date) -> Message:
-    """Return a day: "16 February 2027". The first of a month is a text of its own: French says "1er" for it."""
-    month = MONTHS[day.month - 1]
-    if day.day == 1:
-        return N_("1 {month} {year}", month=month, year=day.year)
-    return N_("{day} {month} {year}", day=day.day, month=month, year=day.year)
 
 
 def programme_blocks(programme: Values) -> list[Block]:

@@ -5,7 +5,7 @@ know now; where the two differ, one draft says so, and takes the place of an ear
 Here nothing opens a change of its own.
 """
 
-from planner.services.invitation_mail.following import concerned_by, follow, settle, settle_all
+from planner.services.invitation_mail.following import concerned_by, follow, settle, settle_all, settle_person
 from planner.services.invitation_mail.senders import Senders, configure, invited_by, reads_code, senders
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "senders",
     "settle",
     "settle_all",
+    "settle_person",
 ]

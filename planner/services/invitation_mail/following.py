@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
 from planner.core.db import db, table_of
+from planner.core.i18n import gettext_of
 from planner.formats import itip
 from planner.formats.ical import zones_in
 from planner.messages.invitation import Event, Occasion, write
@@ -42,7 +43,8 @@ class _Due:
 
     occasion: Occasion
     method: itip.Method
-    event: str
+    event_in: Callable[[str], str]
+    """Language → the event in it."""
     sequence: int
 
 
@@ -89,6 +91,12 @@ def settle_all(*, at: datetime) -> int:
     return len(ids)
 
 
+def settle_person(person_id: int, *, at: datetime) -> None:
+    """Bring the open messages of one person to what they must be told now, in their language."""
+    chosen = select(Invitation.id).where(Invitation.ended_at.is_(None), Invitation.person_id == person_id)
+    settle(db.session.scalars(chosen).all(), at=at)
+
+
 def settle(invitation_ids: Iterable[int], *, at: datetime) -> None:
     """Bring the one open message of each invitation to what its person must be told now, or withdraw it."""
     for standing in state.read(invitation_ids, day=at.date()):
@@ -106,21 +114,24 @@ def _due(one: Standing, day: date) -> _Due | None:
         return None
     entry = one.entry if one.may_know else None
     if entry is not None and not state.is_off(entry):
-        return _invitation_to(entry, one)
+        return _invitation_to(one)
     if one.told is None or one.told.method == "CANCEL":
         return None
     if entry is not None:
-        return _Due(Occasion.CALLED_OFF, "CANCEL", entry.text, _next(one))
+        return _Due(Occasion.CALLED_OFF, "CANCEL", one.text_in, _next(one))
     # what they know already: whatever becomes of the session, its SEQUENCE too, does not concern them any more
-    return _Due(Occasion.TAKEN_BACK, "CANCEL", itip.known_part(one.told_event), (one.highest or 0) + 1)
+    known = itip.known_part(one.told_event)
+    return _Due(Occasion.TAKEN_BACK, "CANCEL", lambda _language: known, (one.highest or 0) + 1)
 
 
-def _invitation_to(entry: CalendarEntry, one: Standing) -> _Due | None:
+def _invitation_to(one: Standing) -> _Due | None:
     if one.told is None:
-        return _Due(Occasion.ASKED, "REQUEST", entry.text, _next(one))
-    if one.told.method == "REQUEST" and itip.gist(one.told_event) == itip.gist(entry.text):
+        return _Due(Occasion.ASKED, "REQUEST", one.text_in, _next(one))
+    # in the language in which it was told: another language of its reader is no news of the session
+    now = one.text_in(one.told.language)
+    if one.told.method == "REQUEST" and itip.gist(one.told_event) == itip.gist(now):
         return None
-    return _Due(Occasion.CHANGED, "REQUEST", entry.text, _next(one))
+    return _Due(Occasion.CHANGED, "REQUEST", one.text_in, _next(one))
 
 
 def _is_over(one: Standing, day: date) -> bool:
@@ -146,18 +157,9 @@ def _next(one: Standing) -> int:
 
 def _draft(one: Standing, due: _Due, at: datetime) -> None:
     invitation, waiting = one.invitation, one.waiting
-    organizer = invited_by(invitation.id)
-    name = invitation.person.public_title or invitation.person.title
-    calendar = itip.message_text(
-        due.event,
-        method=due.method,
-        organizer=itip.Party(organizer.address, organizer.name),
-        attendee=itip.Party(invitation.address, name),
-        sequence=due.sequence,
-        stamp=at,
-        zones=zones_in(due.event),
-    )
-    if _says_the_same(waiting, due, calendar) or _says_the_same(one.refused, due, calendar):
+    if _is_in_language(waiting, one) and _says_the_same(waiting, due, one, at):
+        return
+    if _says_the_same(one.refused, due, one, at):
         return
     message = waiting or OutboxMessage(
         invitation_id=invitation.id,
@@ -166,13 +168,19 @@ def _draft(one: Standing, due: _Due, at: datetime) -> None:
         created_at=at,
         state=MessageState.DRAFT,
         attempts=0,
-        language="en",
     )
-    words = write(due.occasion, _event(due.event), name=name)
+    name = _name_of(one)
+    words = write(due.occasion, _event(due.event_in(one.language)), name=name, gettext=gettext_of(one.language))
     message.message_kind = _KINDS[due.occasion]
-    message.to_name, message.to_address, message.reply_to = name, invitation.address, organizer.address
+    message.to_name, message.to_address = name, invitation.address
+    message.reply_to = invited_by(invitation.id).address
+    message.language = one.language
     message.subject, message.text, message.html = words.subject, words.text, words.html
-    message.calendar, message.method, message.sequence = calendar, due.method, due.sequence
+    message.calendar, message.method, message.sequence = (
+        _calendar(due, one, one.language, at),
+        due.method,
+        due.sequence,
+    )
     message.changed_at = at
     # another mail: whoever got the one before, though it is booked as failed, must not take this for a repeat
     message.message_id = new_message_id()
@@ -183,14 +191,39 @@ def _draft(one: Standing, due: _Due, at: datetime) -> None:
     db.session.add(message)
 
 
-def _says_the_same(message: OutboxMessage | None, due: _Due, calendar: str) -> bool:
-    return (
-        message is not None
-        and message.method == due.method
-        and message.message_kind == _KINDS[due.occasion]
-        and (message.sequence == due.sequence or message.state is MessageState.WITHDRAWN)
-        and itip.gist(itip.event_in(message.calendar or "")) == itip.gist(itip.event_in(calendar))
+def _name_of(one: Standing) -> str:
+    return one.invitation.person.public_title or one.invitation.person.title
+
+
+def _calendar(due: _Due, one: Standing, language: str, at: datetime) -> str:
+    organizer, event = invited_by(one.invitation.id), due.event_in(language)
+    return itip.message_text(
+        event,
+        method=due.method,
+        organizer=itip.Party(organizer.address, organizer.name),
+        attendee=itip.Party(one.invitation.address, _name_of(one)),
+        sequence=due.sequence,
+        stamp=at,
+        zones=zones_in(event),
     )
+
+
+def _is_in_language(message: OutboxMessage | None, one: Standing) -> bool:
+    """Say whether a message may go out in the language that it has. One that an officer has sent on its way does not
+    wait for them again because its reader chose another.
+    """
+    waits = (MessageState.DRAFT, MessageState.HELD)
+    return message is not None and (message.language == one.language or message.state not in waits)
+
+
+def _says_the_same(message: OutboxMessage | None, due: _Due, one: Standing, at: datetime) -> bool:
+    """Say whether a message says what is due, whatever the language."""
+    if message is None or message.method != due.method or message.message_kind != _KINDS[due.occasion]:
+        return False
+    if message.sequence != due.sequence and message.state is not MessageState.WITHDRAWN:
+        return False
+    now = _calendar(due, one, message.language, at)
+    return itip.gist(itip.event_in(message.calendar or "")) == itip.gist(itip.event_in(now))
 
 
 def _event(text: str) -> Event:

@@ -5,7 +5,7 @@ told. Read in a fixed number of queries at any number of invitations of one sess
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,17 +15,20 @@ from sqlalchemy.orm import joinedload
 from planner.access.viewer import Viewer
 from planner.access.visibility import visible
 from planner.core.db import db
+from planner.core.i18n import LANGUAGES, known_language
 from planner.formats import itip
 from planner.models import (
     GONE,
     OPEN_STATES,
     TOLD_STATES,
     CalendarEntry,
+    CalendarEntryText,
     EntryKind,
     Invitation,
     MessageState,
     OutboxMessage,
     PlanSession,
+    UserAccount,
 )
 from planner.rules.mail_addresses import normal
 from planner.services.viewers import viewers_of_people
@@ -41,6 +44,10 @@ class Standing:
     invitation: Invitation
     entry: CalendarEntry | None
     """None where the session has no day, or none that is shown."""
+    texts: Mapping[str, str]
+    """What the entry says, by language; empty where there is none."""
+    language: str
+    """Of `LANGUAGES`: what the person chose for their account, English for whoever has none."""
     may_know: bool
     """Whether the person may see the session, is still invited, and still has the address."""
     told: OutboxMessage | None
@@ -50,6 +57,10 @@ class Standing:
     """The last message, where an officer withdrew it."""
     highest: int | None
     """The highest SEQUENCE that has gone out."""
+
+    def text_in(self, language: str) -> str:
+        """Return what the entry says in a language, in English where it has no words in it."""
+        return self.texts.get(language, self.texts[LANGUAGES[0]])
 
     @property
     def told_event(self) -> str:
@@ -65,12 +76,23 @@ def read(invitation_ids: Iterable[int], *, day: date) -> list[Standing]:
     if not invitations:
         return []
     entries = _entries({one.session_id for one in invitations})
+    texts, languages = _texts(entries.values()), _languages({one.person_id for one in invitations})
     seen = _seen(invitations, day)
     messages: dict[int, list[OutboxMessage]] = defaultdict(list)
     of_these = OutboxMessage.invitation_id.in_([one.id for one in invitations])
     for message in db.session.scalars(select(OutboxMessage).where(of_these).order_by(OutboxMessage.id)):
         messages[message.invitation_id or 0].append(message)
-    return [_standing(one, entries.get(one.session_id), one.id in seen, messages[one.id]) for one in invitations]
+    return [
+        _standing(
+            one,
+            entries.get(one.session_id),
+            texts.get(one.session_id, {}),
+            languages.get(one.person_id, LANGUAGES[0]),
+            messages[one.id],
+            sees=one.id in seen,
+        )
+        for one in invitations
+    ]
 
 
 def may_see(session_id: int, person_ids: Iterable[int], *, day: date) -> frozenset[int]:
@@ -114,6 +136,21 @@ def _entries(session_ids: set[int]) -> dict[int, CalendarEntry]:
     return {row.record_id: row for row in rows}
 
 
+def _texts(entries: Iterable[CalendarEntry]) -> dict[int, dict[str, str]]:
+    """Return the texts of entries in each language, by session."""
+    of_session = {entry.id: entry.record_id for entry in entries}
+    texts = {entry.record_id: {LANGUAGES[0]: entry.text} for entry in entries}
+    rows = select(CalendarEntryText).where(CalendarEntryText.entry_id.in_(of_session))
+    for row in db.session.scalars(rows.execution_options(populate_existing=True)):
+        texts[of_session[row.entry_id]][row.language] = row.text
+    return texts
+
+
+def _languages(person_ids: set[int]) -> dict[int, str]:
+    chosen = select(UserAccount.person_id, UserAccount.language).where(UserAccount.person_id.in_(person_ids))
+    return {row.person_id: known_language(row.language) for row in db.session.execute(chosen)}
+
+
 def _seen(invitations: Iterable[Invitation], day: date) -> set[int]:
     people: dict[int, set[int]] = defaultdict(set)
     for one in invitations:
@@ -122,7 +159,15 @@ def _seen(invitations: Iterable[Invitation], day: date) -> set[int]:
     return {one.id for one in invitations if one.person_id in sees[one.session_id]}
 
 
-def _standing(one: Invitation, entry: CalendarEntry | None, sees: bool, messages: list[OutboxMessage]) -> Standing:
+def _standing(
+    one: Invitation,
+    entry: CalendarEntry | None,
+    texts: Mapping[str, str],
+    language: str,
+    messages: list[OutboxMessage],
+    *,
+    sees: bool,
+) -> Standing:
     told = [message for message in messages if message.state in TOLD_STATES]
     gone_out = [
         m.sequence for m in messages if m.state in (*TOLD_STATES, MessageState.BOUNCED) and m.sequence is not None
@@ -132,6 +177,8 @@ def _standing(one: Invitation, entry: CalendarEntry | None, sees: bool, messages
     return Standing(
         invitation=one,
         entry=entry,
+        texts=texts,
+        language=language,
         may_know=sees and one.ended_at is None and normal(one.person.email or "") == one.address,
         told=max(told, key=lambda message: (message.sequence or 0, message.id), default=None),
         waiting=next((message for message in messages if message.state in OPEN_STATES), None),
