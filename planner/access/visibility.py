@@ -19,6 +19,7 @@ from planner.models import (
     CalendarEntry,
     ChainLink,
     Edition,
+    MailReply,
     Origin,
     OutboxMessage,
     Record,
@@ -30,6 +31,7 @@ R = TypeVar("R", bound=Record)
 _lower = aliased(Record)
 _of_entry = aliased(Record)
 _of_message = aliased(Record)
+_of_reply = aliased(Record)
 
 
 def is_officer_of(viewer: Viewer, record: Any = Record) -> ColumnElement[bool]:
@@ -170,3 +172,13 @@ def in_outbox(viewer: Viewer) -> ColumnElement[bool]:
         return true()
     about = exists().where(_of_message.id == OutboxMessage.record_id).where(is_officer_of(viewer, _of_message))
     return about.correlate(OutboxMessage)
+
+
+def in_replies(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on MailReply: an answer about a session is for the officers of its body, one about nothing
+    that is known for offices of the whole installation.
+    """
+    if viewer.everywhere:
+        return true()
+    about = exists().where(_of_reply.id == MailReply.session_id).where(is_officer_of(viewer, _of_reply))
+    return about.correlate(MailReply)

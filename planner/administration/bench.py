@@ -6,7 +6,7 @@ from flask import render_template
 
 from planner.administration.blueprint import bp, url_after
 from planner.core import clock
-from planner.services import editing, reasons, workbench
+from planner.services import editing, invitations, reasons, workbench
 from planner.services.editing import SPECS
 from planner.web.viewer import current_viewer
 
@@ -28,6 +28,7 @@ def show_workbench() -> str:
         "administration/workbench.html",
         parts=parts,
         groups=[group for group in groups if group],
+        refused_count=invitations.count_open_refused(viewer),
         current="workbench",
     )
 

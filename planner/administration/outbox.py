@@ -12,7 +12,7 @@ from planner.core import clock
 from planner.core.errors import Invalid, NotVisible
 from planner.models import MessageState
 from planner.rules.mail_words import MESSAGE_STATES, MESSAGE_TONES
-from planner.services import outbox
+from planner.services import invitations, outbox
 from planner.web import registers
 from planner.web.i18n import translate
 from planner.web.viewer import current_viewer
@@ -45,6 +45,7 @@ def show_outbox() -> str:
             if state in ("draft", "sent", asked) or found.counts[MessageState(state)]
         ],
         is_draft=asked == "draft",
+        refused_count=invitations.count_open_refused(current_viewer()),
         pages=registers.pager(found.page, found.pages, url),
         previous_url=url(found.page - 1) if found.page > 1 else None,
         next_url=url(found.page + 1) if found.page < found.pages else None,

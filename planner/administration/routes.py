@@ -5,7 +5,18 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
-from planner.administration import accounts, bench, conflicts, inviting, moving, outbox, programme, shown, splitting
+from planner.administration import (
+    accounts,
+    bench,
+    conflicts,
+    inviting,
+    moving,
+    outbox,
+    programme,
+    replies,
+    shown,
+    splitting,
+)
 from planner.administration.blueprint import Answer, bp, url_after
 from planner.administration.forms import LAYOUTS, RecordForm, build_form
 from planner.core import clock
@@ -14,7 +25,7 @@ from planner.services import editing, history
 from planner.services.editing import Editable, EditConflict
 from planner.web.viewer import current_viewer
 
-__all__ = ["accounts", "bench", "bp", "inviting", "moving", "outbox", "programme", "splitting"]
+__all__ = ["accounts", "bench", "bp", "inviting", "moving", "outbox", "programme", "replies", "splitting"]
 
 
 @bp.route("/administration/new/<kind>", methods=["GET", "POST"])

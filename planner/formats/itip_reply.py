@@ -43,6 +43,8 @@ class Envelope:
     shown_sender: str
     """What stands in From, cut, for showing alone."""
     recipients: frozenset[str]
+    subject: str = ""
+    """What stands in Subject, cut, for showing alone."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Reply:
     answer: str
     sequence: int
     stamp: datetime
+    title: str = ""
+    """What it calls the event, cut, for showing alone."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,9 @@ def _envelope(message: EmailMessage) -> Envelope:
     to = [address for _, address in getaddresses([str(v) for name in names for v in message.get_all(name, [])])]
     return Envelope(
         sender=normal(senders[0]) if len(senders) == 1 and is_plain(senders[0]) else None,
-        shown_sender="".join(sign for sign in shown if sign.isprintable())[:_SHOWN],
+        shown_sender=_shown(shown),
         recipients=frozenset(normal(address) for address in to),
+        subject=_shown(str(message.get("Subject", ""))),
     )
 
 
@@ -143,7 +148,12 @@ def _reply(part: EmailMessage) -> Reply:
         answer=_answer(event),
         sequence=_sequence(event),
         stamp=_stamp(event),
+        title=_shown(str(event.get("SUMMARY", ""))),
     )
+
+
+def _shown(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())[:_SHOWN]
 
 
 def _bad(text: str) -> str:

@@ -24,7 +24,7 @@ from planner.models.document import Document, DocumentFollows, DocumentLanguage,
 from planner.models.follow import Follow
 from planner.models.follow_up import FollowUp
 from planner.models.instrument import Instrument
-from planner.models.invitation import Answer, Invitation, MailReply, ReplyOutcome
+from planner.models.invitation import REFUSED_OUTCOMES, Answer, Invitation, MailReply, ReplyOutcome
 from planner.models.meeting import AttendanceCount, Meeting, MeetingBody, Mode
 from planner.models.offer import Call, Offer, OfferItem, OfferPresenter
 from planner.models.office import Chairing, Office, OfficeRole, OfficeUser
@@ -73,6 +73,7 @@ __all__ = [
     "ON_REQUEST",
     "OPEN_STATES",
     "PERSONAL",
+    "REFUSED_OUTCOMES",
     "TOLD_STATES",
     "AgendaItem",
     "Answer",

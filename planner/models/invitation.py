@@ -77,11 +77,25 @@ class ReplyOutcome(StrEnum):
     """A mail for people: no answer of a calendar program in it."""
 
 
+REFUSED_OUTCOMES = (
+    ReplyOutcome.OUTDATED,
+    ReplyOutcome.WRONG_SENDER,
+    ReplyOutcome.WRONG_CODE,
+    ReplyOutcome.UNKNOWN,
+    ReplyOutcome.UNREADABLE,
+)
+"""What meant to answer, and changed nothing: an officer looks at it."""
+
+
 class MailReply(Model):
     """A mail that was read, kept so that each is taken once, and that officers see what was refused. Not its text."""
 
     __tablename__ = "mail_reply"
-    __table_args__ = (Index("ix_mail_reply_session", "session_id", "id"),)
+    __table_args__ = (
+        CheckConstraint("handled_by IS NULL OR handled_at IS NOT NULL", name="handled_when"),
+        Index("ix_mail_reply_session", "session_id", "id"),
+        Index("ix_mail_reply_handled", "outcome", "handled_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     mail_key: Mapped[str] = mapped_column(String(64), unique=True)
@@ -91,5 +105,10 @@ class MailReply(Model):
     outcome: Mapped[ReplyOutcome] = mapped_column(enum_column(ReplyOutcome, "reply_outcome"))
     answer: Mapped[Answer | None] = mapped_column(enum_column(Answer, "reply_answer"))
     reason: Mapped[str | None] = mapped_column(String(300))
+    about: Mapped[str | None] = mapped_column(String(300))
+    """Where a refused answer names no session that is known: the title that it gives, or the subject of the mail."""
     session_id: Mapped[int | None] = mapped_column(ForeignKey("plan_session.id"))
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+    handled_at: Mapped[datetime | None]
+    """When an officer set the answer by hand, or found that nothing is to be done."""
+    handled_by: Mapped[str | None] = mapped_column(String(200))

@@ -20,7 +20,7 @@ from planner.access.viewer import Viewer, system
 from planner.calendars.addresses import address_of
 from planner.core import clock
 from planner.core.db import db
-from planner.models import CalendarEntry, Invitation, OutboxMessage, UserAccount
+from planner.models import CalendarEntry, Invitation, MailReply, OutboxMessage, ReplyOutcome, UserAccount
 from planner.models import Person as PersonRecord
 from planner.services import changes, dav, invitation_mail, personal_feeds
 from planner.services.accounts import load_viewer
@@ -29,7 +29,7 @@ from planner.web.urls import PAGES, REGISTER_PAGES
 
 from ..conftest import Databases, on_database
 from .building import AT, DAY, build, is_released
-from .worlds import PROGRAMME, Node, Person, World, knows_of, may_see, merged_world, worlds
+from .worlds import PROGRAMME, Node, Person, World, is_officer, knows_of, may_see, merged_world, worlds
 
 DATED = ("meeting", "plan_session", "call", "follow_up")
 
@@ -123,6 +123,9 @@ def test_every_way_out_shows_what_the_rule_says(
             _compare_feed(the_app, world, person)
         with the_app.app_context():
             _compare_mail(world, ids)
+            _note_answers(world, ids)
+        for person in world.people:
+            _compare_answers(browser_of(the_app, person), world, person)
         stranger = next(person for person in world.people if person.key == "stranger")
         dated = {n.key for n in world.nodes if n.kind in ("meeting", "plan_session") and may_see(stranger, n)}
         in_feed = {key for key in summaries(the_app.test_client()) if key.startswith(("meeting", "plan_session"))}
@@ -314,6 +317,30 @@ def _compare_mail(world: World, ids: dict[str, int]) -> None:
         for node in sessions.values() if is_released(node) and node.into is None
         for key, person in people.items() if may_see(person, node)
     }  # fmt: skip
+
+
+def _note_answers(world: World, ids: dict[str, int]) -> None:
+    """Have an answer refused for every session, and one that is about nothing that is known."""
+    keys = [node.key for node in world.nodes if node.kind == "plan_session"]
+    with changes.change(system(DAY, "test"), at=AT):
+        db.session.add_all(
+            MailReply(mail_key=key, read_at=AT, from_address=f"from-{key}@test.example", session_id=ids.get(key),
+                      outcome=ReplyOutcome.UNKNOWN)
+            for key in [*keys, "nothing"]
+        )  # fmt: skip
+
+
+def _compare_answers(client: FlaskClient, world: World, person: Person) -> None:
+    """Refused answers are there for the officers of the session's body alone, on the list and each by itself."""
+    own = {node.key for node in world.nodes if node.kind == "plan_session" and is_officer(person, node)}
+    answer = client.get("/outbox/replies")
+    assert (answer.status_code == 200) is bool(person.offices), person
+    told = set(re.findall(r"from-(\w+)@", answer.text)) if answer.status_code == 200 else set()
+    assert told == own, person
+    count = 1 + sum(node.kind == "plan_session" for node in world.nodes)
+    pages = [client.get(f"/outbox/replies/{number}") for number in range(1, count + 1)]
+    opened = {key for page in pages if page.status_code == 200 for key in re.findall(r"from-(\w+)@", page.text)}
+    assert opened == own, person
 
 
 def test_every_register_of_such_records_is_compared() -> None:

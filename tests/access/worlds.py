@@ -56,9 +56,14 @@ class World:
 # ---------------------------------------------------------------- the reference
 
 
+def is_officer(person: Person, node: Node) -> bool:
+    """Say whether a person holds an office of the body of a record, or of one above it."""
+    return bool(person.offices & {body.key for body in _line(node) if body.kind == "body"})
+
+
 def may_see(person: Person, node: Node) -> bool:
     """Say whether somebody may see a record, by the rule in words."""
-    if person.offices & {body.key for body in _line(node) if body.kind == "body"}:
+    if is_officer(person, node):
         return True
     if node.kind == "contribution" and _owns(person, node):
         return True

@@ -20,6 +20,7 @@ from planner.core.errors import Conflict, NotVisible
 from planner.core.i18n import N_
 from planner.formats.itip_reply import Bounce, Envelope, Reply, Unreadable, read_mail
 from planner.models import (
+    REFUSED_OUTCOMES,
     TOLD_STATES,
     Answer,
     Invitation,
@@ -44,6 +45,7 @@ class _Verdict:
     answer: Answer | None = None
     reason: str | None = None
     session_id: int | None = None
+    about: str = ""
 
 
 def answer_on_page(viewer: Viewer, session_id: int, answer: Answer, *, at: datetime) -> None:
@@ -56,11 +58,7 @@ def answer_on_page(viewer: Viewer, session_id: int, answer: Answer, *, at: datet
         ).first()
         if invitation is None:
             raise NotVisible
-        entry = entry_of(session_id)
-        if entry is None or not is_ahead(entry, at.date()):
-            raise Conflict(N_("This session is over, or does not take place as it stands. It needs no answer."))
-        sequence = max(entry.sequence, _highest(invitation))
-        _set(invitation, answer, at, sequence, c)
+        set_answer(invitation, answer, c)
 
 
 def own_invitations(viewer: Viewer) -> Select[Invitation]:
@@ -85,15 +83,16 @@ def own_invitations(viewer: Viewer) -> Select[Invitation]:
 def answer_mail(actor: Viewer, raw: bytes, *, at: datetime) -> ReplyOutcome | None:
     """Take the answer in a mail, or note why it was not taken; None for a mail that was read before.
 
-    Never raises for what a mail holds. Of a mail without an answer, or with one to nothing that is known here, no more
-    is kept than that it was read.
+    Never raises for what a mail holds. Of a mail without an answer no more is kept than that it was read; of an answer
+    that is refused who it is from and what it seemed to be about, so that an officer can see to it.
     """
     key = hashlib.sha256(raw).hexdigest()
     try:
         envelope, content = read_mail(raw)
     except Unreadable as fault:
         envelope, content = fault.args[1], None
-        verdict = _Verdict(ReplyOutcome.UNREADABLE, reason=str(fault.args[0])[:300])
+        reason = str(fault.args[0])[:300]
+        verdict = _Verdict(ReplyOutcome.UNREADABLE, reason=reason, about=envelope.subject)
     else:
         verdict = _Verdict(ReplyOutcome.NO_ANSWER)
     with changes.change(actor, at=at) as c:
@@ -106,16 +105,20 @@ def answer_mail(actor: Viewer, raw: bytes, *, at: datetime) -> ReplyOutcome | No
             if verdict.outcome is ReplyOutcome.TAKEN and verdict.invitation and verdict.answer:
                 _set(verdict.invitation, verdict.answer, min(content.stamp, at), content.sequence, c)
         invitation = verdict.invitation
-        is_known = invitation is not None or verdict.outcome is ReplyOutcome.UNREADABLE
+        is_kept = invitation is not None or verdict.outcome in REFUSED_OUTCOMES
+        session_id = invitation.session_id if invitation else verdict.session_id
+        if session_id is None and verdict.outcome is ReplyOutcome.UNREADABLE:
+            session_id = _only_session_of(envelope.sender)
         db.session.add(
             MailReply(
                 mail_key=key,
                 read_at=at,
-                from_address=(envelope.sender or envelope.shown_sender or None) if is_known else None,
+                from_address=(envelope.sender or envelope.shown_sender or None) if is_kept else None,
                 outcome=verdict.outcome,
-                answer=verdict.answer if is_known else None,
+                answer=verdict.answer if is_kept else None,
                 reason=verdict.reason,
-                session_id=invitation.session_id if invitation else verdict.session_id,
+                about=verdict.about or None if session_id is None else None,
+                session_id=session_id,
                 invitation_id=invitation.id if invitation else None,
             )
         )
@@ -130,7 +133,8 @@ def _judge(envelope: Envelope, reply: Reply) -> _Verdict:
     answer = Answer(reply.answer)
     if invitation is None:
         session_id = db.session.scalar(select(Invitation.session_id).where(Invitation.uid == reply.uid).limit(1))
-        return _Verdict(ReplyOutcome.UNKNOWN, session_id=session_id)
+        about = reply.title or envelope.subject
+        return _Verdict(ReplyOutcome.UNKNOWN, answer=answer, session_id=session_id, about=about)
     if envelope.sender != invitation.address:
         return _Verdict(ReplyOutcome.WRONG_SENDER, invitation, answer)
     to = envelope.recipients | ({reply.organizer} if reply.organizer else set())
@@ -152,6 +156,24 @@ def _is_outdated(invitation: Invitation, reply: Reply) -> bool:
     # seconds are all that a DTSTAMP has
     held = (invitation.answered_sequence, invitation.answered_at.replace(microsecond=0))
     return (reply.sequence, reply.stamp) < held
+
+
+def _only_session_of(address: str | None) -> int | None:
+    """Return the one session to which somebody at an address is invited, None where there are none or several."""
+    of_address = select(Invitation.session_id).where(Invitation.address == address, Invitation.ended_at.is_(None))
+    found = db.session.scalars(of_address.distinct().limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def set_answer(invitation: Invitation, answer: Answer, c: changes.Changes) -> None:
+    """Set an answer that was not given by mail, to the session as it is now. Raises Conflict where it is over or off.
+
+    Part of the change of whoever gives it, with the invitation's row locked.
+    """
+    entry = entry_of(invitation.session_id)
+    if entry is None or not is_ahead(entry, c.at.date()):
+        raise Conflict(N_("This session is over, or does not take place as it stands. It needs no answer."))
+    _set(invitation, answer, c.at, max(entry.sequence, _highest(invitation)), c)
 
 
 def _highest(invitation: Invitation) -> int:

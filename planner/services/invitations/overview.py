@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from planner.access.viewer import Viewer
 from planner.core.db import db
 from planner.models import (
+    REFUSED_OUTCOMES,
     Answer,
     Invitation,
     MailReply,
@@ -29,7 +30,6 @@ from planner.services.standings import class_of
 
 NOTES_SHOWN = 20
 _LOST = "lost"
-_REFUSED = (ReplyOutcome.WRONG_SENDER, ReplyOutcome.WRONG_CODE, ReplyOutcome.UNKNOWN, ReplyOutcome.OUTDATED)
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Guest:
 class Noted:
     """An answer that was not taken."""
 
+    id: int
     read_at: datetime
     from_address: str | None
     outcome: ReplyOutcome
@@ -183,8 +184,10 @@ def _notes(session_id: int) -> tuple[Noted, ...]:
         select(MailReply, Person.title)
         .outerjoin(Invitation, Invitation.id == MailReply.invitation_id)
         .outerjoin(Person, Person.id == Invitation.person_id)
-        .where(MailReply.session_id == session_id, MailReply.outcome.in_(_REFUSED))
+        .where(MailReply.session_id == session_id, MailReply.outcome.in_(REFUSED_OUTCOMES))
         .order_by(MailReply.id.desc())
         .limit(NOTES_SHOWN)
     )
-    return tuple(Noted(reply.read_at, reply.from_address, reply.outcome, reply.answer, name) for reply, name in rows)
+    return tuple(
+        Noted(reply.id, reply.read_at, reply.from_address, reply.outcome, reply.answer, name) for reply, name in rows
+    )

@@ -196,6 +196,46 @@ def test_a_refused_answer_is_noted_for_the_officers_of_the_session(room: Room, i
     )  # fmt: skip
 
 
+def noted() -> MailReply:
+    """Return what was kept of the mail that was read last."""
+    return db.session.scalars(select(MailReply).order_by(MailReply.id.desc())).all()[0]
+
+
+def test_of_a_refused_answer_is_kept_what_helps_to_see_to_it(room: Room, invited: Invitation) -> None:
+    take(written(invited, UID="UID:other@planner\r\nSUMMARY:Lunch\r\nDESCRIPTION:Secret words"))
+    other = noted()
+    take(reply_mail("\x00", sender="who@test.example"))
+    unreadable = noted()
+    take(reply_mail("\x00", sender="ngo@test.example"))
+    of_guest = noted()
+    take(mail_without_calendar(invited))
+    words = noted()
+    assert [(one.from_address, one.about, one.session_id) for one in (other, unreadable, of_guest, words)] == [
+        (invited.address, "Lunch", None),
+        ("who@test.example", "Accepted: a session", None),
+        ("ngo@test.example", None, room.open_session),
+        (None, None, None),
+    ]
+
+
+def test_by_hand_no_answer_is_set_to_a_session_that_is_over(invited: Invitation) -> None:
+    take(from_other(invited))
+    number, over = noted().id, AT + timedelta(days=40_000)
+    given = {"invitation_id": invited.id, "answer": "accepted"}
+    with pytest.raises(Conflict):
+        invitations.set_by_hand(WRITER, number, **given, at=over)
+    assert (held(invited), noted().handled_at) == ((Answer.NEEDS_ACTION, None), None)
+    assert invitations.set_by_hand(WRITER, number, **given, at=LATER) == "Party"
+    assert (held(invited), noted().handled_by) == ((Answer.ACCEPTED, 0), WRITER.name)
+
+
+def test_an_older_mail_does_not_undo_what_was_set_by_hand(invited: Invitation) -> None:
+    take(from_other(invited))
+    invitations.set_by_hand(WRITER, noted().id, invitation_id=invited.id, answer="accepted", at=LATER)
+    late = reply_mail(reply_text(invited, "DECLINED", stamp=AT), sender=invited.address)
+    assert (take(late), held(invited)[0]) == (ReplyOutcome.OUTDATED, Answer.ACCEPTED)
+
+
 def test_a_subject_that_would_add_a_header_is_harmless(invited: Invitation) -> None:
     raw = reply_mail(reply_text(invited), sender=invited.address)
     folded = raw.replace(b"Subject: Accepted: a session", b"Subject: =?utf-8?q?a=0D=0AFrom:_other@test.example?=")
