@@ -14,7 +14,8 @@ from typing import Any
 from planner.access.viewer import Viewer
 from planner.core.errors import NotVisible
 from planner.core.i18n import N_
-from planner.formats.ical import feed_text, with_alarm
+from planner.formats.alarms import with_alarm
+from planner.formats.ical import feed_text
 from planner.services import calendars, feed_choice
 from planner.services.feed_choice import Choice
 

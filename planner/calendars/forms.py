@@ -81,7 +81,11 @@ class FeedForm(FlaskForm):
     deadlines_as_days = BooleanField(_l("Follow-ups as all-day entries"))
     with_busy = BooleanField(_l("Hours of sessions closed to us, as “busy”"))
     with_illustration = BooleanField(_l("The worked example too"))
-    alarm = SelectField(_l("Reminder"), default="", description=_l("Of sessions and other entries with hours."))
+    alarm = SelectField(
+        _l("Reminder"),
+        default="",
+        description=_l("Of sessions, and of presentations where they are entries of their own."),
+    )
     language = SelectField(
         _l("Language of the fixed words"), default=LANGUAGES[0], description=_l("Titles stay as they are written.")
     )

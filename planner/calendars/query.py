@@ -2,7 +2,7 @@
 
 `body=slug`, `cycle=code`, `theme=id` (a theme or topic) and `class=meetings|sessions|deadlines` may come several times
 and narrow it; `presentations=apart` adds presentations as events of their own, `illustrations=include` the worked
-example; `alarm=minutes` reminds before sessions, `lang` chooses the language of the fixed words.
+example; `alarm=minutes` reminds before sessions and such presentations, `lang` chooses the language of the fixed words.
 """
 
 from __future__ import annotations

@@ -10,6 +10,9 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Literal
 
+PLACEHOLDER = "busy-"
+"""How the UID of an entry begins that tells the hours of something and nothing of it."""
+
 Status = Literal["TENTATIVE", "CONFIRMED", "CANCELLED", "NEEDS-ACTION", "IN-PROCESS", "COMPLETED"]
 _STATUSES = {
     "VEVENT": {None, "TENTATIVE", "CONFIRMED", "CANCELLED"},

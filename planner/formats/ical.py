@@ -12,7 +12,6 @@ from itertools import chain
 from operator import itemgetter
 
 from icalendar import Calendar, vUri
-from icalendar.parser import Contentline
 from icalendar.prop import vInline
 
 from planner.formats.entry import Entry, Wording, uid_faults, url_faults
@@ -26,12 +25,9 @@ __all__ = [
     "entry_texts",
     "feed_text",
     "object_text",
-    "with_alarm",
     "zones_in",
 ]
 
-_TAKES_TIME = re.compile(r"^DTSTART(?:;TZID=[^:;\r\n]+)?:\d{8}T", re.MULTILINE)
-_SUMMARY = re.compile(r"^SUMMARY:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r\n", re.MULTILINE)
 _BEGINS = ("BEGIN:VEVENT\r\n", "BEGIN:VTODO\r\n")
 _ENDS = ("END:VEVENT\r\n", "END:VTODO\r\n")
 _WIDTH = 74
@@ -91,22 +87,6 @@ def feed_text(
     end = "END:VCALENDAR\r\n"
     head = _calendar_head(name=name, uid=uid, description=description, refresh=refresh, url=url).removesuffix(end)
     return "".join(chain([head], map(zone_block, names), finished, [end]))
-
-
-def with_alarm(text: str, *, minutes: int) -> str:
-    """Return a finished event that reminds its reader so many minutes before it begins (section 3.6.6, VALARM).
-
-    What takes whole days, or no time, or is off, reminds of nothing: a bell at midnight, or before a session that does
-    not take place, is worse than none. The words are the event's own, so that they are in its language.
-    """
-    if not text.startswith("BEGIN:VEVENT") or not _TAKES_TIME.search(text) or "\r\nTRANSP:OPAQUE\r\n" not in text:
-        return text
-    said = _SUMMARY.search(text)
-    words = re.sub(r"\r\n[ \t]", "", said[1]) if said else "-"
-    folded: str = Contentline(f"DESCRIPTION:{words}").to_ical().decode()  # type: ignore[no-untyped-call]
-    lines = ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-PT{minutes}M", folded, "END:VALARM")
-    end = "END:VEVENT\r\n"
-    return "".join((text.removesuffix(end), *(f"{line}\r\n" for line in lines), end))
 
 
 def object_text(text: str, *, zones: Iterable[str]) -> str:

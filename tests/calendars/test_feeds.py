@@ -17,7 +17,8 @@ from planner.services import changes
 from planner.services.releases import cancel_session_release
 from tests.calendars.conftest import HOURS, publish
 from tests.factories.meeting import AT, WRITER, make_meeting
-from tests.factories.plan_session import edit, make_plan_session
+from tests.factories.offer import make_offer, make_organisation, place
+from tests.factories.plan_session import edit, make_agenda_item, make_plan_session
 
 DAY = timedelta(days=1)
 
@@ -339,3 +340,25 @@ def test_nothing_at_all_is_a_calendar_that_strict_parsers_read(app, read):
     answer = read("/calendar.ics")
     assert summaries(answer) == []
     assert [str(zone["TZID"]) for zone in Calendar.from_ical(answer.data).walk("VTIMEZONE")] == ["Etc/UTC"]
+
+
+def test_presentations_apart_remind_each_by_itself(app, world, read):
+    with app.app_context():
+        session, meeting = db.session.get_one(PlanSession, world.open), db.session.get_one(Meeting, world.meeting)
+        offers = [
+            make_offer(meeting, make_organisation(name, title=name), ref=name, title="On end use")
+            for name in ("a", "b")
+        ]
+        item = make_agenda_item(session, position=0, number="1", title="Presentations")
+        for position, offer in enumerate(offers):
+            place(offer, session, item=item, minutes=20, position=position)
+        publish(world.meeting)
+    events = read(f"/sessions/{world.open}/calendar.ics?alarm=15").text
+    assert events.count("TRIGGER:-PT15M\r\n") == 1
+    found = Calendar.from_ical(read("/calendar.ics?presentations=apart&alarm=15&class=sessions").text).walk("VEVENT")
+    reminds = {str(one["UID"]): len(one.walk("VALARM")) for one in found}
+    assert reminds == {
+        "session-open@planner": 1, "session-draft@planner": 1, "session-sub@planner": 0,
+        "presentation-a@planner": 1, "presentation-b@planner": 1,
+    }  # fmt: skip
+    assert "BEGIN:VALARM" not in read("/calendar.ics?presentations=apart").text

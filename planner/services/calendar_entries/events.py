@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from planner.core.db import db, table_of
 from planner.core.i18n import N_, Text
+from planner.formats.entry import PLACEHOLDER
 from planner.formats.prose import Block
 from planner.models import Body, EntryKind, MeetingBody, Origin, PublishedSession, Record, Release, SessionBody
 from planner.rules.audience import BROAD, Ground, is_inside
@@ -171,7 +172,7 @@ def _busy(
         starts_on=first,
         ends_on=last,
         saying=Saying(
-            uid=held.uid if held else f"busy-{uuid4().hex}@planner",
+            uid=held.uid if held else f"{PLACEHOLDER}{uuid4().hex}@planner",
             label=wording.ILLUSTRATION if row.origin is Origin.ILLUSTRATION else "",
             summary=N_("Busy"),
             starts=starts,

@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, select
 
 from planner.core.db import db
 from planner.core.errors import NotVisible
+from planner.formats.alarms import with_alarm
 from planner.formats.filters import EntryFilter, meets
-from planner.formats.ical import object_text, with_alarm
+from planner.formats.ical import object_text
 from planner.models import CalendarEntry
 from planner.services.calendars import ZONE_RULES, text_in
 from planner.services.dav.holdings import Holding
@@ -23,6 +24,8 @@ from planner.services.feed_choice import Choice, conditions
 
 FORM = 1
 """Counted up when what is written around an entry changes, so that no program keeps an older form."""
+ALARM_FORM = 1
+"""The same for what reminds, and which entries do."""
 _UID_END = "@planner"
 _NAME_END = ".ics"
 _AT_ONCE = 500
@@ -122,7 +125,7 @@ def _etag(row: Any, choice: Choice) -> str:
         row.sequence,
         row.changed_at.isoformat(),
         row.digest[:32],
-        choice.alarm_minutes,
+        choice.alarm_minutes if choice.alarm_minutes is None else [choice.alarm_minutes, ALARM_FORM],
     ]
     if choice.language:
         rests_on.append(choice.language)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from planner.core import clock
-from planner.services import personal_feeds
+from planner.services import dav, personal_feeds
 from planner.services.feed_choice import Choice
 
 from .asking import EVENTS, HEAD, TASKS, conditions, propfind
@@ -209,3 +209,15 @@ def test_a_feed_that_reminds_does_so_here_and_a_reminder_is_a_change(the_app, pr
     assert "BEGIN:VALARM" not in before.text
     assert "TRIGGER:-PT15M" in after.text
     assert before.headers["ETag"] != after.headers["ETag"]
+
+
+def test_a_busy_time_reminds_of_nothing(the_app, program):
+    with the_app.app_context():
+        choice = Choice(name="Mine", alarm_minutes=15, with_busy=True)
+        feed_id = personal_feeds.make(program.viewer, choice, at=clock.now())
+        (holding, _tasks) = dav.list_holdings(program.viewer)
+        items = {item.name: item.text for item in dav.list_items(holding, with_text=True)}
+    assert holding.name == str(feed_id)
+    (busy,) = (text for name, text in items.items() if name.startswith("busy-"))
+    assert ("SUMMARY:Busy" in busy, "BEGIN:VALARM" in busy) == (True, False)
+    assert "BEGIN:VALARM" in items["session-open.ics"]
