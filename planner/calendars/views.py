@@ -31,6 +31,7 @@ def join(bp: Blueprint) -> None:
     bp.get("/calendars/subscribe")(subscribe)
     bp.get("/calendars/download.ics")(download)
     bp.get("/calendars/selection.ics")(selection)
+    bp.get("/calendars/entries/<string:name>")(entry_file)
     bp.get("/meetings/<int:record_id>/add-to-calendar")(add_meeting)
     bp.get("/sessions/<int:record_id>/add-to-calendar")(add_session)
 
@@ -126,6 +127,12 @@ def selection() -> Response:
         raise BadQuery(N_("Choose at most {count} entries.", count=calendar_views.MOST_CHOSEN))
     rows = calendar_views.texts_of_records(viewer, ids, choice)
     return _file(rows, choice, "selection.ics")
+
+
+@public_route
+def entry_file(name: str) -> Response:
+    """One entry as a file."""
+    return _file([calendar_views.text_of_file(current_viewer(), name)], Choice(), name)
 
 
 @public_route

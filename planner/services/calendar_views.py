@@ -53,6 +53,11 @@ class Shown:
     is_illustration: bool
 
     @property
+    def file(self) -> str | None:
+        """Return the name of the file with this entry alone, None for hours that have no title."""
+        return calendars.file_name(self.uid) if self.title is not None else None
+
+    @property
     def is_off(self) -> bool:
         """Say whether it does not take place."""
         return self.state in _OFF
@@ -114,6 +119,19 @@ def texts_of_records(viewer: Viewer, ids: Collection[int], choice: Choice) -> li
     if {row.record_id for row in rows} != set(ids):
         raise NotVisible
     return [(row.text, row.zones) for row in rows]
+
+
+def text_of_file(viewer: Viewer, name: str) -> tuple[str, str]:
+    """Return the finished text and the zones of one entry, by the name of its file. One query.
+
+    Raises NotVisible where there is none that the viewer may have, and for placeholders.
+    """
+    every = Choice(with_illustration=True, with_presentations=True, deadlines_as_days=viewer.is_signed_in)
+    kept = conditions(viewer, every)
+    found = calendars.read_texts([*kept, CalendarEntry.uid == calendars.uid_of_file(name)])
+    if not found:
+        raise NotVisible
+    return found[0]
 
 
 def _rows(viewer: Viewer, choice: Choice, *period: Any) -> Any:

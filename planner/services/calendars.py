@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -39,6 +40,10 @@ from planner.models import (
 
 ZONE_RULES = tzdata.IANA_VERSION
 """Version of the zone rules that VTIMEZONE blocks say."""
+
+
+_UID_END = "@planner"
+_NAME_END = ".ics"
 
 
 class Unavailable(PlannerError):  # noqa: N818 - named after the fact
@@ -154,6 +159,19 @@ def hanging_on(
     if record_id is not None:
         kept.append(CalendarEntry.record_id == record_id)
     return kept
+
+
+def file_name(uid: str) -> str:
+    """Return the name under which the entry of a UID is kept in step, and downloaded by itself."""
+    return uid.removesuffix(_UID_END) + _NAME_END
+
+
+def uid_of_file(name: str) -> str | None:
+    """Return the UID of the entry with a name, None where none can have it: PostgreSQL would refuse to look for some.
+
+    A UID tells nothing that an entry does not: that of a busy time is made up.
+    """
+    return name.removesuffix(_NAME_END) + _UID_END if re.fullmatch(r"[A-Za-z0-9._-]{1,120}\.ics", name) else None
 
 
 def text_in(language: str | None) -> ColumnElement[str]:

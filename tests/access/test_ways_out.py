@@ -249,6 +249,7 @@ def _compare_feed(app: Flask, world: World, person: Person) -> None:
     assert set(re.findall(r"Title of (\w+)", text)) <= {node.key for node in world.nodes if may_see(person, node)}
     assert set(re.findall(r"session-(plan_session\d+)@", text)) <= dated, "UIDs of what is related"
     _compare_calendars(app, person, dated)
+    _compare_files(app, person, addresses[0], {node.key for node in world.nodes if may_see(person, node)})
     busy = [part for part in components(app.test_client(), addresses[0]) if str(part["SUMMARY"]) == "Busy"]
     may_know = [
         node
@@ -263,6 +264,20 @@ def _compare_feed(app: Flask, world: World, person: Person) -> None:
     assert {name for part in busy for name in part} <= {
         "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS", "TRANSP", "DTSTART", "DTEND", "SUMMARY"
     }  # fmt: skip
+
+
+def _compare_files(app: Flask, person: Person, address: str, seen: set[str]) -> None:
+    """Each entry is there as a file for whom the feed holds it, and names nothing else."""
+    client = browser_of(app, person)
+    with app.app_context():
+        uids = db.session.scalars(select(CalendarEntry.uid)).all()
+    answers = {uid: client.get(f"/calendars/entries/{uid.removesuffix('@planner')}.ics") for uid in uids}
+    opened = {uid: answer.text for uid, answer in answers.items() if answer.status_code == 200}
+    held = {str(part["UID"]) for part in components(app.test_client(), address)}
+    apart = {uid for uid in opened if uid.startswith("presentation-")}
+    assert set(opened) - apart == {uid for uid in held if not uid.startswith("busy-")}, person
+    said = "".join(opened.values()).replace("\r\n ", "")
+    assert set(re.findall(r"Title of (\w+)", said)) <= seen, person
 
 
 def _compare_calendars(app: Flask, person: Person, dated: set[str]) -> None:

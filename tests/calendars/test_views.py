@@ -201,6 +201,40 @@ def test_a_selection_is_whole_or_not_there(app, world):
         assert client.get(f"/calendars/selection.ics?{many}").status_code == 400
 
 
+@pytest.mark.parametrize("view", periods.VIEWS)
+def test_each_entry_of_a_view_is_there_as_a_file_by_itself(app, world, view):
+    with time_machine.travel(AT, tick=False):
+        client = app.test_client()
+        html = client.get(f"/calendars?view={view}&from=2027-02-16&class=meetings&class=sessions").text
+        files = set(re.findall(r'href="(/calendars/entries/[^"]+)" download', html))
+        assert {"session-open.ics", "session-sub.ics", "meeting-m.ics"} <= {path.rpartition("/")[2] for path in files}
+        for path in files:
+            answer = client.get(path)
+            (event,) = Calendar.from_ical(answer.data).events
+            assert str(event["UID"]) == path.rpartition("/")[2].removesuffix(".ics") + "@planner"
+            assert answer.headers["Cache-Control"] == "private, no-store"
+            name = path.rpartition("/")[2]
+            assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.parametrize(
+    "name", ["session-closed.ics", "session-draft.ics", "session-open", "x.ics", "%27.ics", "\u00e9.ics"]
+)
+def test_an_entry_that_may_not_be_had_is_no_file(page, name):
+    assert page(f"/calendars/entries/{name}")[0] == 404
+
+
+def test_hours_without_a_title_are_no_file(full_app, sign_in):
+    with full_app.app_context():
+        kept = conditions(viewer_named("observer"), Choice(with_busy=True, with_illustration=True))
+        chosen = select(CalendarEntry.uid, CalendarEntry.starts_on).where(*kept, CalendarEntry.entry_kind == "busy")
+        uid, day = db.session.execute(chosen.order_by(CalendarEntry.starts_on.desc())).first()
+    observer = sign_in("observer")
+    html = observer.get(f"/calendars?view=agenda&from={day}&also=busy&illustrations=include").text
+    assert (">Busy<" in html, uid.partition("@")[0] in html) == (True, False)
+    assert observer.get(f"/calendars/entries/{uid.partition('@')[0]}.ics").status_code == 404
+
+
 def test_a_download_holds_what_only_the_viewer_sees(full_app, sign_in):
     delegate = sign_in("delegate")
     query = "illustrations=include&also=busy&class=sessions"

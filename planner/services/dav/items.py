@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +17,7 @@ from planner.formats.alarms import with_alarm
 from planner.formats.filters import EntryFilter, meets
 from planner.formats.ical import object_text
 from planner.models import CalendarEntry
-from planner.services.calendars import ZONE_RULES, text_in
+from planner.services.calendars import ZONE_RULES, file_name, text_in, uid_of_file
 from planner.services.dav.holdings import Holding
 from planner.services.feed_choice import Choice, conditions
 
@@ -26,8 +25,6 @@ FORM = 1
 """Counted up when what is written around an entry changes, so that no program keeps an older form."""
 ALARM_FORM = 1
 """The same for what reminds, and which entries do."""
-_UID_END = "@planner"
-_NAME_END = ".ics"
 _AT_ONCE = 500
 _DAY = timedelta(days=1)
 _STATE = (
@@ -80,7 +77,7 @@ def list_items(
         return [item for item in found if item.entry is None or meets(item.entry, asked)]
     if names is None:
         return _read(kept, choice, with_text=with_text)
-    uids = sorted({uid for uid in map(_uid_of, names) if uid})
+    uids = sorted({uid for uid in map(uid_of_file, names) if uid})
     parts = [uids[first : first + _AT_ONCE] for first in range(0, len(uids), _AT_ONCE)]
     return [item for part in parts for item in _read([*kept, CalendarEntry.uid.in_(part)], choice, with_text=with_text)]
 
@@ -101,7 +98,7 @@ def _read(kept: Iterable[ColumnElement[bool]], choice: Choice, *, with_text: boo
 
 def _item(row: Any, choice: Choice, entry: str | None) -> Item:
     return Item(
-        name=row.uid.removesuffix(_UID_END) + _NAME_END,
+        name=file_name(row.uid),
         etag=_etag(row, choice),
         changed_at=row.changed_at,
         record_id=row.record_id,
@@ -130,14 +127,6 @@ def _etag(row: Any, choice: Choice) -> str:
     if choice.language:
         rests_on.append(choice.language)
     return hashlib.sha256(json.dumps(rests_on).encode()).hexdigest()[:32]
-
-
-def _uid_of(name: str) -> str | None:
-    """Return the UID of the entry with a name, None where none can have it: PostgreSQL would refuse to look for some.
-
-    A UID tells nothing that an entry does not: that of a busy time is made up.
-    """
-    return name.removesuffix(_NAME_END) + _UID_END if re.fullmatch(r"[A-Za-z0-9._-]{1,120}\.ics", name) else None
 
 
 def _days(asked: EntryFilter) -> list[ColumnElement[bool]]:
