@@ -18,7 +18,7 @@ from planner.models.calendar_entry import (
 )
 from planner.models.contribution import Contribution, ContributionKind
 from planner.models.data_state import DataState
-from planner.models.dav import DavCollection, DavMember
+from planner.models.dav import DavCollection, DavMember, DavState
 from planner.models.device import DevicePassword
 from planner.models.document import Document, DocumentFollows, DocumentLanguage, DocumentSubmitter
 from planner.models.follow import Follow
@@ -98,6 +98,7 @@ __all__ = [
     "DataState",
     "DavCollection",
     "DavMember",
+    "DavState",
     "Decision",
     "Delegation",
     "DelegationRole",

@@ -23,6 +23,19 @@ class DavCollection(Model):
     number: Mapped[int] = mapped_column(default=0)
 
 
+class DavState(Model):
+    """A state that a calendar was in, by its number. Its mark is drawn at random, so that a database which was put back
+    from a copy, and counts on from there, never takes a state that programs were told of since for one of its own.
+    """
+
+    __tablename__ = "dav_state"
+    __table_args__ = (CheckConstraint("number > 0", name="number_positive"),)
+
+    collection_id: Mapped[int] = mapped_column(ForeignKey("dav_collection.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[str] = mapped_column(String(16))
+
+
 class DavMember(Model):
     """An entry that a calendar holds, or held: its row stays when it is gone, for programs that have it yet."""
 

@@ -16,6 +16,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "data_state": "The mark that each write begins another state with.",
         "dav_collection": "Counts what programs were told of a person's calendars.",
         "dav_member": "What they were told.",
+        "dav_state": "The states that they were told of.",
         "device_password": "A person makes and revokes the passwords of their devices by themselves.",
         "calendar_entry_text": "The same in other languages.",
         "chain_link": "Follows from what the records point to.",

@@ -20,6 +20,7 @@ TABLES = MappingProxyType(
         "device_password": "Opens an account of this installation to one device; only a digest is kept.",
         "dav_collection": "Counts what the calendars of one account were told.",
         "dav_member": "The entries that they were told of.",
+        "dav_state": "The states that they were told of.",
         "stored_feed": "Copies of what the entries give.",
         "invitation": "Who was asked to a session from here, where; answers come to this installation alone.",
         "outbox_message": "Mail of this installation: written to be sent once, and from nowhere else.",

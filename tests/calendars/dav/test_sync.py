@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from planner.core import clock
 from planner.core.db import db
-from planner.models import DavCollection, DavMember, FollowUp, PlanSession, StatusPeriod
+from planner.models import DavCollection, DavMember, DavState, FollowUp, PlanSession, StatusPeriod
 from planner.rules.audience import Ground
 from planner.services import changes, dav, personal_feeds
+from planner.services.dav import telling
 from planner.services.feed_choice import Choice
 from tests.calendars.conftest import publish
+from tests.conftest import _closed, on_database
 from tests.factories import stakeholder as stakeholders
 from tests.factories.meeting import WRITER
 from tests.factories.output import make_follow_up
 from tests.factories.plan_session import edit
 
-from .asking import EVENTS, TASKS, conditions, propfind, sync
+from .asking import EVENTS, TASKS, conditions, program_of, propfind, sync
+from .conftest import EMAIL
 
 GONE = "HTTP/1.1 404 Not Found"
 SEEN = {EVENTS + name for name in ("meeting-m.ics", "session-open.ics", "session-sub.ics", "meeting-f.ics")}
@@ -138,9 +142,70 @@ def test_each_calendar_counts_by_itself(the_app, owing, program):
     assert set(told.found) == {TASKS + "follow-up-ours.ics"}
 
 
+@pytest.fixture
+def fork(the_app, databases, owing_template):
+    """Return a delegate's program, what it was told at first, and two copies of the database from then on."""
+    template, made = owing_template
+    begun = databases.new(template)
+    with on_database(the_app, begun):
+        program = program_of(the_app, EMAIL)
+        first = program.sync(EVENTS)
+    ways = [databases.new(_closed(begun)) for _ in range(2)]
+    yield SimpleNamespace(program=program, first=first, made=made, lost=ways[0], restored=ways[1])
+    for url in (begun, *ways):
+        databases.drop(url)
+
+
+def test_a_state_that_a_database_put_back_from_a_copy_never_was_in_is_refused(the_app, fork):
+    program, made = fork.program, fork.made
+    with on_database(the_app, fork.lost):
+        tokens = []
+        for number in range(3):
+            change(the_app, PlanSession, made.open, title=f"Lost {number}")
+            tokens.append(program.sync(EVENTS, fork.first.token).token)
+    with on_database(the_app, fork.restored):
+        assert program.sync(EVENTS, fork.first.token).found == {}, "what was told before the copy still counts"
+        refused = [program.ask("REPORT", EVENTS, sync(token), "0") for token in tokens]
+        for number in range(3):
+            change(the_app, PlanSession, made.of_sub, title=f"Other {number}")
+            told = program.sync(EVENTS, fork.first.token)
+            assert EVENTS + "session-sub.ics" in told.found
+            refused += [program.ask("REPORT", EVENTS, sync(token), "0") for token in tokens]
+        assert {(answer.status_code, conditions(answer.data)[0]) for answer in refused} == {(403, "D:valid-sync-token")}
+        assert len(refused) == 12
+        anew = program.sync(EVENTS)
+        assert (set(anew.found), anew.token) == (SEEN | set(told.found), told.token)
+        assert program.sync(EVENTS, anew.token).found == {}
+
+
+def test_a_calendar_without_a_mark_gets_one_and_begins_anew_once(the_app, owing, program):
+    """As after an update from a version whose tokens held no mark."""
+    first = program.sync(EVENTS)
+    with the_app.app_context():
+        db.session.execute(delete(DavState))
+        db.session.commit()
+    old = "-".join(first.token.split("-")[:2])
+    for token in (old, first.token):
+        assert conditions(program.ask("REPORT", EVENTS, sync(token), "0").data)[0] == "D:valid-sync-token"
+    anew = program.sync(EVENTS)
+    assert (anew.found, anew.token != first.token) == (first.found, True)
+    assert program.sync(EVENTS, anew.token).found == {}
+
+
+def test_of_old_states_no_more_are_kept_than_count(the_app, owing, program, monkeypatch):
+    monkeypatch.setattr(telling, "KEPT_STATES", 2)
+    tokens = []
+    for number in range(4):
+        change(the_app, PlanSession, owing.open, title=f"Title {number}")
+        tokens.append(program.sync(EVENTS).token)
+    statuses = [program.ask("REPORT", EVENTS, sync(token), "0").status_code for token in tokens]
+    assert statuses == [403, 403, 207, 207]
+
+
 @pytest.mark.parametrize(
     "token",
-    ["data:,1-99", "data:,99-1", "data:,1-", "data:,1", "data:,-1--1", "x", "http://example.org/1", "data:,1-1 x",
+    ["data:,1-1-0123456789abcdef", "data:,1-1-", "data:,1-99-0123456789abcdef", "data:,1-1-" + "F" * 16,
+     "data:,1-99", "data:,99-1", "data:,1-", "data:,1", "data:,-1--1", "x", "http://example.org/1", "data:,1-1 x",
      "data:,1-" + "9" * 400, "data:,١-١", "urn:uuid:0"],
 )  # fmt: skip
 def test_a_token_of_elsewhere_is_refused_and_nothing_is_told(program, token):
@@ -185,8 +250,6 @@ def test_two_that_count_at_once_give_one_number(the_app, owing, program):
     change(the_app, PlanSession, owing.open, title="Opened anew")
     with the_app.app_context():
         holding = dav.find_holding(program.viewer, "all")
-        from planner.services.dav import telling
-
         with telling.transaction(write=True):
             first = telling._tell(holding)
         with telling.transaction(write=True):

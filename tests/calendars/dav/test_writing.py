@@ -20,7 +20,7 @@ PAGE = r"http://localhost/follow-ups/\d+"
 
 def everything(app):
     """Return all rows but the last use of devices, what programs were told, and the mark of the state."""
-    kept = ("device_password", "dav_collection", "dav_member", "data_state")
+    kept = ("device_password", "dav_collection", "dav_member", "dav_state", "data_state")
     with app.app_context():
         return {
             table.name: [tuple(row) for row in db.session.execute(select(table).order_by(*table.primary_key))]
