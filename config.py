@@ -95,7 +95,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         "database_url": _database_url(read, instance),
         "redis_url": read.url("PLANNER_REDIS_URL", ("redis", "rediss", "unix")),
         "files_url": read.url("PLANNER_FILES_URL", ("file", "s3")) or (instance / "files").as_uri(),
-        "mail_url": read.url("PLANNER_MAIL_URL", ("smtp", "smtps")),
+        "mail_url": _mail_url(read),
         "mail_from": _mail_from(read, base_host.hostname),
         "replies_to": _replies_to(read),
         "replies_url": read.url("PLANNER_REPLIES_URL", ("imap", "imaps", "file")),
@@ -251,6 +251,16 @@ def _without_port(host: str) -> str:
     """Return a host without `:port`; an IPv6 address keeps its brackets."""
     head, colon, tail = host.rpartition(":")
     return head if colon and tail.isdigit() and (":" not in head or head.endswith("]")) else host
+
+
+def _mail_url(read: _Reader) -> str | None:
+    """Return the server that takes mail, unless its address asks of TLS what is not known."""
+    name = "PLANNER_MAIL_URL"
+    url = read.url(name, ("smtp", "smtps"))
+    if url is not None and not re.fullmatch(r"smtps://[^?#]*|smtp://[^?#]*(\?tls=optional)?", url):
+        read.wrong(name, "may end in ?tls=optional after smtp://, and in nothing else")
+        return None
+    return url
 
 
 def _mail_from(read: _Reader, base_host: str | None) -> Address:

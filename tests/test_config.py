@@ -138,6 +138,18 @@ def test_an_empty_variable_is_as_good_as_none(instance: Path) -> None:
     assert settings(instance, **dict.fromkeys(names, " ")) == settings(instance)
 
 
+@pytest.mark.parametrize("url", ["smtp://relay?tls=none", "smtps://relay?tls=optional", "smtp://relay#x", "smtp://r?a"])
+def test_what_an_address_of_mail_asks_of_tls_is_known(instance: Path, url: str) -> None:
+    asked = {"PLANNER_MAIL_FROM": "planner@example.org"}
+    assert problems(instance, PLANNER_MAIL_URL=url, **asked) == [
+        "PLANNER_MAIL_URL: may end in ?tls=optional after smtp://, and in nothing else"
+    ]
+    known = config.load(
+        {"PLANNER_INSTANCE": str(instance), "PLANNER_MAIL_URL": "smtp://relay?tls=optional", **asked}
+    )  # fmt: skip
+    assert known.mail_url == "smtp://relay?tls=optional"
+
+
 def test_all_faults_are_reported_at_once_by_name(instance: Path) -> None:
     assert (
         problems(

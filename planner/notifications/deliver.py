@@ -19,6 +19,8 @@ from planner.services import outbox
 
 TIMEOUT_SECONDS = 60
 MOST_AT_ONCE = 200
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+TLS_OPTIONAL = "tls=optional"
 log = logging.getLogger("planner.mail")
 
 
@@ -69,7 +71,12 @@ class Server:
     """A mail server, one connection for all that is due (RFC 5321)."""
 
     def __init__(self, url: str) -> None:
-        """Keep the address: smtp:// or smtps://, with user and password percent-encoded where there are any."""
+        """Keep the address: smtp:// or smtps://, with user and password percent-encoded where there are any.
+
+        Certificates are checked against what the machine trusts (or the file that SSL_CERT_FILE names). Another machine
+        must offer STARTTLS, or somebody between could take the offer away; `?tls=optional` does without where it has
+        none, but never sends a password in clear. On this machine nobody is between.
+        """
         self.url = urlsplit(url)
         self.smtp: smtplib.SMTP | None = None
 
@@ -123,14 +130,13 @@ class Server:
             smtp = smtplib.SMTP(host, self.url.port or smtplib.SMTP_PORT, timeout=TIMEOUT_SECONDS)
         self.smtp = smtp
         smtp.ehlo_or_helo_if_needed()
-        is_private = self.url.scheme == "smtps"
-        if not is_private and smtp.has_extn("starttls"):
-            smtp.starttls(context=context)
-            smtp.ehlo()
-            is_private = True
+        if self.url.scheme == "smtp" and host not in THIS_MACHINE:
+            if smtp.has_extn("starttls"):
+                smtp.starttls(context=context)
+                smtp.ehlo()
+            elif self.url.username or self.url.query != TLS_OPTIONAL:
+                raise smtplib.SMTPNotSupportedError("the server offers no STARTTLS: nothing is sent in clear")
         if self.url.username:
-            if not is_private and host not in ("localhost", "127.0.0.1", "::1"):
-                raise smtplib.SMTPNotSupportedError("the server offers no STARTTLS: the password is not sent in clear")
             smtp.login(unquote(self.url.username), unquote(self.url.password or ""))
         return smtp
 

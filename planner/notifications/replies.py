@@ -19,6 +19,7 @@ from urllib.request import url2pathname
 from planner.access.viewer import system
 from planner.formats.itip_reply import LARGEST_MAIL
 from planner.models import ReplyOutcome
+from planner.notifications.deliver import THIS_MACHINE
 from planner.services import invitations
 
 MOST_AT_ONCE = 200
@@ -131,12 +132,14 @@ def _signed_in(url: SplitResult) -> imaplib.IMAP4:
     else:
         imap = imaplib.IMAP4(host, url.port or _PORTS["imap"], timeout=TIMEOUT_SECONDS)
     try:
-        if url.scheme == "imap" and host not in ("localhost", "127.0.0.1", "::1"):
+        if url.scheme == "imap" and host not in THIS_MACHINE:
             # a server without it raises: the password is not sent in clear
             imap.starttls(ssl_context=context)
         imap.login(unquote(url.username or ""), unquote(url.password or ""))
     except BaseException:
-        imap.shutdown()
+        # after a refused certificate the socket is gone already; that is not what people should read
+        with suppress(OSError):
+            imap.shutdown()
         raise
     return imap
 

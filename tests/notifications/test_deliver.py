@@ -153,7 +153,7 @@ def test_a_password_is_not_sent_in_clear(monkeypatch: pytest.MonkeyPatch, post: 
     real = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *rest, **more: real("127.0.0.1", *rest, **more))
     way = Server(f"smtp://user:secret@mail.example:{port}")
-    with pytest.raises(Exception, match="not sent in clear"):
+    with pytest.raises(Exception, match="nothing is sent in clear"):
         way._connection()
     way.close()
 

@@ -4,18 +4,9 @@ installed.
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
-from getpass import getuser
 from pathlib import Path
-from pwd import getpwnam
-from tempfile import mkdtemp
 
 import pytest
 
@@ -24,6 +15,8 @@ from planner.notifications.replies import Unreachable, mailbox_of, read_replies
 from planner.services import invitations
 from tests.factories.invitation import Room, invitation_of, invite, reply_mail, reply_text, send_all
 from tests.factories.meeting import AT, WRITER
+
+from .imap_server import arrive, dovecot
 
 BY_PEOPLE = b"From: somebody@test.example\r\nTo: planner@localhost\r\nSubject: Hello\r\n\r\nHow are you?\r\n"
 
@@ -91,87 +84,11 @@ def test_a_mailbox_that_is_away_is_named(room: Room, url: str) -> None:
     assert "pw" not in str(caught.value)
 
 
-CONFIGURATION = """
-base_dir = {home}/run
-state_dir = {home}/state
-log_path = {home}/log
-protocols = imap
-ssl = no
-disable_plaintext_auth = no
-{users}
-first_valid_uid = 0
-mail_location = maildir:{home}/mail
-service imap-login {{
-  chroot =
-  inet_listener imap {{
-    address = 127.0.0.1
-    port = {port}
-  }}
-  inet_listener imaps {{
-    port = 0
-  }}
-}}
-service anvil {{
-  chroot =
-}}
-passdb {{
-  driver = static
-  args = password=s3cret/word
-}}
-userdb {{
-  driver = static
-  args = uid={uid} gid={gid} home={home} allow_all_users=yes
-}}
-"""
-
-
 @pytest.fixture
 def imap() -> Iterator[tuple[str, Path]]:
     """An IMAP server of the test's own: its address, and the Maildir behind it."""
-    program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if program is None:
-        pytest.skip("no dovecot is installed: reading over IMAP is not tested")
-    if not subprocess.check_output([program, "--version"], text=True).startswith("2.3"):
-        pytest.skip("this dovecot wants another configuration: reading over IMAP is not tested")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    home = Path(mkdtemp(prefix="planner-imap-", dir="/tmp"))
-    for name in ("new", "cur", "tmp"):
-        (home / "mail" / name).mkdir(parents=True)
-    configuration = home / "dovecot.conf"
-    # it reads no mail as the superuser, who in turn has it start as the users that its package made
-    is_root = os.getuid() == 0
-    account = getpwnam("nobody" if is_root else getuser())
-    users = "" if is_root else f"default_internal_user = {getuser()}\ndefault_login_user = {getuser()}"
-    if is_root:
-        for folder in (home, *home.rglob("*")):
-            os.chown(folder, account.pw_uid, account.pw_gid)
-    values = {"home": home, "users": users, "port": port, "uid": account.pw_uid, "gid": account.pw_gid}
-    configuration.write_text(CONFIGURATION.format(**values))
-    server = subprocess.Popen([program, "-F", "-c", str(configuration)])
-    try:
-        _wait_for(port, server, home)
-        home.chmod(0o755)
-        yield f"imap://me:s3cret%2Fword@127.0.0.1:{port}/INBOX", home / "mail"
-    finally:
-        server.terminate()
-        server.wait(20)
-        shutil.rmtree(home)
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes], home: Path) -> None:
-    for _ in range(100):
-        assert server.poll() is None, (home / "log").read_text()
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise AssertionError("dovecot does not listen")
-
-
-def arrive(maildir: Path, raw: bytes) -> None:
-    file = maildir / "new" / f"{time.time_ns()}.host"
-    file.write_bytes(raw)
-    shutil.chown(file, maildir.stat().st_uid, maildir.stat().st_gid)
+    with dovecot() as server:
+        yield f"imap://me:s3cret%2Fword@127.0.0.1:{server.port}/INBOX", server.maildir
 
 
 def test_a_server_is_read_once_and_people_see_their_mail_as_new(
