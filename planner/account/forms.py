@@ -27,15 +27,17 @@ class ProfileForm(FlaskForm):
     zone = SelectField(_l("Your time zone"), description=_l("Its times are shown beside the venue’s."))
     language = SelectField(
         _l("Your language"),
-        description=_l("Invitations and other mail are written in it, and pages as far as they are there in it. "
-                       "Titles stay as they are in the record."),
-    )  # fmt: skip
+        description=_l(
+            "Mail to you is written in it (English where none is chosen), and pages as far as they are there in it. "
+            "Titles stay as they are in the record."
+        ),
+    )
 
     def offer(self, languages: list[str]) -> None:
         """Fill the lists: every zone, and each language of mails or of the interface, by its own name."""
         self.zone.choices = [("", _l("none: the venue’s times only")), *((zone, zone) for zone in accounts.zones())]
         known = dict.fromkeys((*LANGUAGES, *languages))
-        self.language.choices = [("", _l("not chosen: English in mail, and pages as the browser asks")), *_named(known)]
+        self.language.choices = [("", _l("not chosen")), *_named(known)]
 
     def values(self) -> dict[str, str | None]:
         """Return what the service takes; an empty choice is None."""
