@@ -13,6 +13,8 @@ from planner.core.db import Model
 class StoredFeed(Model):
     """The body of one feed, plain and compressed, in the state that `tag` names. A copy: where the data is in another
     state than `state` and what the feed rests on has changed since, a reader makes it anew.
+
+    The bodies are the last columns, the larger one last: to what stands behind one SQLite reads through all of it.
     """
 
     __tablename__ = "stored_feed"
@@ -23,6 +25,6 @@ class StoredFeed(Model):
     tag: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]
     """When it was made; in whole seconds later than the body before it, so that Last-Modified tells the two apart."""
-    plain: Mapped[bytes]
     packed: Mapped[bytes]
-    """The same, gzip (RFC 1952)."""
+    """The body as gzip (RFC 1952)."""
+    plain: Mapped[bytes]
