@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from planner.access.viewer import Viewer
 from planner.core.errors import NotVisible
 from planner.core.i18n import N_
 from planner.formats.alarms import with_alarm
-from planner.formats.ical import feed_text
+from planner.formats.ical import feed_parts
 from planner.services import calendars, feed_choice
 from planner.services.feed_choice import Choice
 
@@ -102,10 +102,15 @@ def tag_of(feed: Feed, viewer: Viewer) -> str:
     return _digest([asked.key, feed.name, found.rows, found.joint])
 
 
+def parts_of(feed: Feed, viewer: Viewer) -> list[bytes]:
+    """Return the whole feed in parts, as they are sent: one read of finished texts."""
+    batches = calendars.read_batches(conditions_of(feed, viewer), feed.asked.choice.language)
+    return joined(batches, choice=replace(feed.asked.choice, name=feed.name), uid=feed.asked.uid)
+
+
 def text_of(feed: Feed, viewer: Viewer) -> str:
-    """Return the whole feed: one read of finished texts, joined."""
-    rows = calendars.read_texts(conditions_of(feed, viewer), feed.asked.choice.language)
-    return joined(rows, choice=replace(feed.asked.choice, name=feed.name), uid=feed.asked.uid)
+    """Return the whole feed as one text."""
+    return b"".join(parts_of(feed, viewer)).decode()
 
 
 def conditions_of(feed: Feed, viewer: Viewer) -> list[Any]:
@@ -113,18 +118,20 @@ def conditions_of(feed: Feed, viewer: Viewer) -> list[Any]:
     return [*feed_choice.conditions(viewer, feed.asked.choice), *calendars.hanging_on(**feed.keys)]
 
 
-def tag_of_text(text: str) -> str:
+def tag_of_parts(parts: list[bytes]) -> str:
     """Return the tag of a feed that is not kept: of what is sent."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()[:32]
 
 
-def joined(rows: list[tuple[str, str]], *, choice: Choice, uid: str) -> str:
-    """Return a whole calendar of finished texts, each with the zones that it needs (names with blanks between)."""
-    zones = sorted({zone for names in {names for _, names in rows} for zone in names.split()})
-    texts = (text for text, _ in rows)
-    if choice.alarm_minutes is not None:
-        texts = (with_alarm(text, minutes=choice.alarm_minutes or 0) for text, _ in rows)
-    return feed_text(texts, name=choice.name, uid=uid, zones=zones)
+def joined(batches: Iterable[list[calendars.Written]], *, choice: Choice, uid: str) -> list[bytes]:
+    """Return the parts of a whole calendar of finished texts, each with the zones that it needs."""
+    minutes = choice.alarm_minutes
+    if minutes is not None:
+        batches = ([(with_alarm(text, minutes=minutes), zones) for text, zones in batch] for batch in batches)
+    return feed_parts(batches, name=choice.name, uid=uid)
 
 
 def _digest(rests_on: Any) -> str:

@@ -165,9 +165,9 @@ def _feed(token: str, component: str) -> Response:
         tag = opened.told_tag(component, feeds.FORM)
         body = None
         if tag is None or not request.if_none_match.contains_weak(tag):
-            rows = personal_feeds.texts(opened, component)
-            body = feeds.joined(rows, choice=opened.choice, uid=f"feed-{opened.id}-{kind}@planner")
-            tag = feeds.tag_of_text(body)
+            batches = personal_feeds.batches(opened, component)
+            body = feeds.joined(batches, choice=opened.choice, uid=f"feed-{opened.id}-{kind}@planner")
+            tag = feeds.tag_of_parts(body)
     if body is None or request.if_none_match.contains_weak(tag):
         response = Response(status=304)
     else:

@@ -94,30 +94,28 @@ def _feed(ask: Callable[[Choice], feeds.Asked]) -> Response:
         feed = feeds.find(asked, viewer)
         tag = feeds.tag_of(feed, viewer)
         kept = stored_feeds.find_by_tag(asked.key, tag, held, packed=packed)
-        text = feeds.text_of(feed, viewer) if kept is None else ""
+        parts = feeds.parts_of(feed, viewer) if kept is None else []
     if kept is not None:
         stored_feeds.confirm(asked.key, tag, found.state)
         return _answer(asked, kept)
-    body = text.encode()
-    response = _answer(asked, stored_feeds.Kept(tag, None, None if held.has(tag, None) else body))
+    response = _answer(asked, stored_feeds.Kept(tag, None, None if held.has(tag, None) else parts))
     # The first reader after a change does not wait for what the others gain: nothing is compressed before it is sent.
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the application itself
-    afterwards(partial(_keep, app, asked.key, tag, found.state, body))
+    afterwards(partial(_keep, app, asked.key, tag, found.state, parts))
     return response
 
 
-def _keep(app: Flask, key: str, tag: str, state: int, body: bytes) -> None:
+def _keep(app: Flask, key: str, tag: str, state: int, parts: list[bytes]) -> None:
     with app.app_context():
-        stored_feeds.keep(key, tag, state, body, at=clock.now())
+        stored_feeds.keep(key, tag, state, b"".join(parts), at=clock.now())
 
 
 def _answer_unkept(asked: feeds.Asked, viewer: Viewer) -> Response:
     """Answer a feed that is narrowed as one reader wanted it: its tag is of what is sent."""
     remember(stored_feeds.present_state())
-    text = feeds.text_of(feeds.find(asked, viewer), viewer)
-    tag = feeds.tag_of_text(text)
-    body = None if _held().has(tag, None) else text.encode()
-    return _answer(asked, stored_feeds.Kept(tag, None, body))
+    parts = feeds.parts_of(feeds.find(asked, viewer), viewer)
+    tag = feeds.tag_of_parts(parts)
+    return _answer(asked, stored_feeds.Kept(tag, None, None if _held().has(tag, None) else parts))
 
 
 def _held() -> stored_feeds.Held:

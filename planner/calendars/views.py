@@ -220,8 +220,8 @@ def _narrowed(offered: calendar_choices.Offered, choice: Choice) -> list[str]:
 def _file(rows: list[tuple[str, str]], choice: Choice, name: str) -> Response:
     """Return a file for the one who asked. It is made of what they may see: nothing on the way keeps it."""
     uid = f"{name.removesuffix('.ics')}@planner"
-    text = feeds.joined(rows, choice=replace(choice, name=_("Calendar")), uid=uid)
-    response = Response(text, content_type="text/calendar; charset=utf-8")
+    parts = feeds.joined([rows], choice=replace(choice, name=_("Calendar")), uid=uid)
+    response = Response(parts, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -6,7 +6,7 @@ Nothing is invented: no UID, no clock, so equal values give equal bytes. Section
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from operator import itemgetter
@@ -23,6 +23,7 @@ __all__ = [
     "Wording",
     "entry_text",
     "entry_texts",
+    "feed_parts",
     "feed_text",
     "object_text",
     "zones_in",
@@ -30,6 +31,8 @@ __all__ = [
 
 _BEGINS = ("BEGIN:VEVENT\r\n", "BEGIN:VTODO\r\n")
 _ENDS = ("END:VEVENT\r\n", "END:VTODO\r\n")
+_END = "END:VCALENDAR\r\n"
+_REFRESH = "PT1H"
 _WIDTH = 74
 PRODUCT = "-//planner//multi-year work plan//EN"  # section 3.7.3: any text, but readers refuse a calendar without it
 
@@ -62,7 +65,7 @@ def feed_text(
     uid: str,
     zones: Iterable[str],
     description: str | None = None,
-    refresh: str = "PT1H",
+    refresh: str = _REFRESH,
     url: str | None = None,
 ) -> str:
     """Join finished entries to a whole calendar.
@@ -79,24 +82,46 @@ def feed_text(
     it in CalDAV), SOURCE (RFC 7986 section 5.8: the address of a personal feed is a secret), X-WR-TIMEZONE (it would
     only matter for floating times).
     """
-    finished = list(texts)
-    broken = next((text for text in finished if not (text.startswith(_BEGINS) and text.endswith(_ENDS))), None)
-    if broken is not None:
-        raise ValueError(f"not a finished entry: {broken[:40]!r}")
-    names = sorted(set(zones)) or ([] if finished else ["Etc/UTC"])
-    end = "END:VCALENDAR\r\n"
-    head = _calendar_head(name=name, uid=uid, description=description, refresh=refresh, url=url).removesuffix(end)
-    return "".join(chain([head], map(zone_block, names), finished, [end]))
+    finished = [_finished(text) for text in texts]
+    head = _calendar_head(name=name, uid=uid, description=description, refresh=refresh, url=url)
+    return "".join([head, _zone_blocks(zones, is_empty=not finished), *finished, _END])
+
+
+def feed_parts(batches: Iterable[Sequence[tuple[str, str]]], *, name: str, uid: str) -> list[bytes]:
+    """Return the same calendar in parts, as they are sent, of finished entries with the names of their zones (blanks
+    between).
+
+    Entries come in batches, and each is written before the next is asked for: of a calendar of megabytes there is never
+    more than one copy. And encoded one by one: a single letter beyond Latin-1 would make a text of megabytes twice as
+    long, and slow to encode.
+    """
+    written: list[bytes] = []
+    named: set[str] = set()
+    for batch in batches:
+        written.append(b"".join([_finished(text).encode() for text, _ in batch]))
+        named.update([names for _, names in batch])
+    head = _calendar_head(name=name, uid=uid, description=None, refresh=_REFRESH, url=None)
+    blocks = _zone_blocks((zone for names in named for zone in names.split()), is_empty=not any(written))
+    return [(head + blocks).encode(), *written, _END.encode()]
 
 
 def object_text(text: str, *, zones: Iterable[str]) -> str:
     """Return a finished entry as a calendar object of its own (RFC 4791 section 4.1): no METHOD, nothing but the entry
     and the blocks of its zones, so that equal entries give equal bytes. Raises ValueError as `feed_text` does.
     """
-    if not text.startswith(_BEGINS) or not text.endswith(_ENDS):
-        raise ValueError(f"not a finished entry: {text[:40]!r}")
     head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\n"
-    return "".join(chain([head], map(zone_block, sorted(set(zones))), [text, "END:VCALENDAR\r\n"]))
+    return "".join(chain([head], map(zone_block, sorted(set(zones))), [_finished(text), _END]))
+
+
+def _zone_blocks(zones: Iterable[str], *, is_empty: bool) -> str:
+    names = sorted(set(zones)) or (["Etc/UTC"] if is_empty else [])
+    return "".join(map(zone_block, names))
+
+
+def _finished(text: str) -> str:
+    if not (text.startswith(_BEGINS) and text.endswith(_ENDS)):
+        raise ValueError(f"not a finished entry: {text[:40]!r}")
+    return text
 
 
 def zones_in(text: str) -> tuple[str, ...]:
@@ -237,7 +262,7 @@ def _links(entry: Entry) -> Iterator[_Line]:
 
 
 def _calendar_head(*, name: str, uid: str, description: str | None, refresh: str, url: str | None) -> str:
-    """Return a calendar without components; each fact of RFC 7986 beside the older name that Outlook and Apple read."""
+    """Return what begins a calendar; each fact of RFC 7986 beside the older name that Outlook and Apple read."""
     if not re.fullmatch(r"P(\d+W|(?=.)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?)", refresh):
         raise ValueError(f"not a duration (section 3.3.6): {refresh!r}")
     fault = next(chain(uid_faults(uid), url_faults(url)), None)
@@ -261,7 +286,7 @@ def _calendar_head(*, name: str, uid: str, description: str | None, refresh: str
     if url:
         calendar.add("URL", vUri(url), encode=False)  # RFC 7986 section 5.5
     text: str = calendar.to_ical().decode()
-    return text
+    return text.removesuffix(_END)
 
 
 def _local_times(zone: str | None, instants: list[datetime]) -> dict[datetime, datetime] | None:

@@ -5,7 +5,7 @@ A feed stands for its owner: at every read the owner's standing of that day deci
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -216,9 +216,9 @@ def open_feed(feed_id: int, generation: int, *, day: date) -> Opened:
     return Opened(row.id, from_json(row.name, row.choice), row, day, row.state, row.told, row.last_read_at)
 
 
-def texts(opened: Opened, component: str) -> list[tuple[str, str]]:
-    """Return the finished texts and zones of a feed's events ("VEVENT") or tasks ("VTODO"). Two queries at most."""
-    return calendars.read_texts(conditions(opened.viewer, opened.choice, component), opened.choice.language)
+def batches(opened: Opened, component: str) -> Iterator[list[calendars.Written]]:
+    """Yield the finished texts and zones of a feed's events ("VEVENT") or tasks ("VTODO"). Two queries at most."""
+    return calendars.read_batches(conditions(opened.viewer, opened.choice, component), opened.choice.language)
 
 
 def note_read(opened: Opened, program: str, *, at: datetime, told: Mapping[str, Any] | None = None) -> None:

@@ -36,11 +36,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Kept:
-    """A feed as it is kept. `body` is None where the reader has it already."""
+    """A feed as it is kept, or in parts where it was just made. `body` is None where the reader has it already."""
 
     tag: str
     made_at: datetime | None
-    body: bytes | None
+    body: bytes | list[bytes] | None
     is_packed: bool = False
 
 

@@ -7,13 +7,16 @@ most of the time of a small answer is Flask's and the session's. Nothing is deci
 
 from __future__ import annotations
 
-import io
 import logging
+import os
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
+from functools import partial
+from itertools import accumulate
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 
 from flask import request
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
 STATE: Final = "planner.state"
 AFTER: Final = "planner.after"
 MOST_BYTES: Final = 32 * 1024 * 1024
-LARGE_BYTES: Final = 64 * 1024
+LARGE_BYTES: Final = 256 * 1024
+SENDING_SECONDS: Final = 0.25
+"""For how long what is to be done afterwards leaves the processor to the answer itself."""
 MOST_ANSWERS: Final = 4000
 _LOOKED_AT: Final = (
     "REQUEST_METHOD",
@@ -80,7 +85,7 @@ class Remembered:
         known = self._answers.get(key)
         if known is not None and known.state == self._state():
             start_response(known.status, known.headers)
-            return self._sent(known.body, environ)
+            return _sent([known.body] if known.body else [], environ)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start_response)
         return self._asked(key, environ, start_response)
@@ -112,30 +117,25 @@ class Remembered:
         if (state is None and job is None) or not begun:
             return answer
         try:
-            body = b"".join(answer)
+            parts = [part for part in answer if part]
         finally:
             if hasattr(answer, "close"):
                 answer.close()
         if state is not None:
+            body = b"".join(parts)
+            parts = [body] if body else []
             self._keep(key, Answer(state, *begun[0], body))
-        if job is not None:
-            self.do_later(job)
-        return self._sent(body, environ)
+        if job is None:
+            return _sent(parts, environ)
+        is_sent = Event()
+        self.do_later(partial(_when, is_sent, job))
+        return _sent(parts, environ, is_sent)
 
     def _in_thread(self, job: Callable[[], None]) -> None:
         with self._lock:
             # made with the first job: the process may have been forked since this object was made
             self._thread = self._thread or ThreadPoolExecutor(1, "afterwards")
         self._thread.submit(_logged, job)
-
-    @staticmethod
-    def _sent(body: bytes, environ: WSGIEnvironment) -> Iterable[bytes]:
-        """Return a body for the server to send; a large one as a file, which the server sends as it is, uncopied."""
-        wrapper = environ.get("wsgi.file_wrapper")
-        if wrapper is None or len(body) < LARGE_BYTES:
-            return [body] if body else []
-        sent: Iterable[bytes] = wrapper(io.BytesIO(body), LARGE_BYTES)
-        return sent
 
     def _keep(self, key: Key, answer: Answer) -> None:
         with self._lock:
@@ -145,6 +145,54 @@ class Remembered:
             while self._size > MOST_BYTES or len(self._answers) > MOST_ANSWERS:
                 _, dropped = self._answers.popitem(last=False)
                 self._size -= len(dropped.body)
+
+
+class _Parts:
+    """Parts of a body as one file, read without being copied; it says when it is closed, which is when it is sent."""
+
+    def __init__(self, parts: list[bytes], is_sent: Event | None) -> None:
+        self._views = [memoryview(part) for part in parts]
+        self._ends = list(accumulate(map(len, parts)))
+        self._at, self._is_sent = 0, is_sent
+
+    def read(self, size: int) -> memoryview:
+        """Return some of what follows, at least a byte until the end."""
+        number = bisect_right(self._ends, self._at)
+        if number == len(self._ends):
+            return memoryview(b"")
+        view = self._views[number]
+        start = self._at - self._ends[number] + len(view)
+        part = view[start : start + size]
+        self._at += len(part)
+        return part
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        self._at = offset + {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._ends[-1]}[whence]
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def close(self) -> None:
+        if self._is_sent:
+            self._is_sent.set()
+
+
+def _sent(parts: list[bytes], environ: WSGIEnvironment, is_sent: Event | None = None) -> Iterable[bytes]:
+    """Return a body for the server to send; a large one as a file, which the server sends as it is, uncopied."""
+    wrapper = environ.get("wsgi.file_wrapper")
+    if wrapper is not None and sum(map(len, parts)) >= LARGE_BYTES:
+        sent: Iterable[bytes] = wrapper(_Parts(parts, is_sent), LARGE_BYTES)
+        return sent
+    if is_sent:
+        is_sent.set()
+    return parts
+
+
+def _when(is_sent: Event, job: Callable[[], None]) -> None:
+    """Do a job when the answer is sent, or after a while: others wait for what the job does, too."""
+    is_sent.wait(SENDING_SECONDS)
+    job()
 
 
 def _logged(job: Callable[[], None]) -> None:

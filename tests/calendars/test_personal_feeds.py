@@ -222,7 +222,7 @@ def test_no_log_holds_the_address(full_app, delegate, caplog, monkeypatch):
     def fails(*_args, **_values):
         raise RuntimeError("planted")
 
-    monkeypatch.setattr("planner.services.personal_feeds.texts", fails)
+    monkeypatch.setattr("planner.services.personal_feeds.batches", fails)
     with caplog.at_level(logging.DEBUG):
         assert full_app.test_client().get(events).status_code == 500
     said = "\n".join(record.getMessage() for record in caplog.records)

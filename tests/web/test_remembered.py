@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from wsgiref.util import FileWrapper
 
 import pytest
 from flask import Flask, Response, request
-from werkzeug.test import Client
+from werkzeug.test import Client, EnvironBuilder
 
 from planner.web import remembered
 from planner.web.remembered import Remembered, afterwards, remember
@@ -115,11 +116,42 @@ def test_what_fails_afterwards_is_in_the_log(site, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_a_large_answer_is_the_servers_file_where_it_takes_one(site):
-    body = b"x" * (remembered.LARGE_BYTES + 1)
-    sent = site.memory._sent(body, {"wsgi.file_wrapper": FileWrapper})
-    assert (type(sent), b"".join(sent)) == (FileWrapper, body)
-    assert site.memory._sent(body, {}) == [body]
+def test_a_large_answer_is_the_servers_file_where_it_takes_one():
+    parts = [b"x" * remembered.LARGE_BYTES, b"y", b"z" * 9]
+    sent = remembered._sent(parts, {"wsgi.file_wrapper": FileWrapper})
+    assert (type(sent), b"".join(sent)) == (FileWrapper, b"".join(parts))
+    assert remembered._sent(parts, {}) == parts
+
+
+def test_the_file_of_an_answer_is_read_in_any_steps():
+    file = remembered._Parts([b"abc", b"d", b"efgh"], None)
+    assert [bytes(file.read(2)) for _ in range(6)] == [b"ab", b"c", b"d", b"ef", b"gh", b""]
+    assert (file.seek(0, os.SEEK_END), file.seek(-3, os.SEEK_CUR), file.tell()) == (8, 5, 5)
+    assert [bytes(file.read(9)), bytes(file.read(9))] == [b"fgh", b""]
+    assert (file.seek(2), bytes(file.read(9)), file.tell()) == (2, b"c", 3)
+
+
+def test_what_is_done_afterwards_leaves_the_processor_to_a_large_answer(site, monkeypatch):
+    monkeypatch.setattr(remembered, "SENDING_SECONDS", 60)
+    monkeypatch.setattr(remembered, "LARGE_BYTES", 4)
+    done = threading.Event()
+    site.job = done.set
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/private", "wsgi.file_wrapper": FileWrapper}
+    sent = site.memory({**EnvironBuilder().get_environ(), **environ}, lambda *_: None)
+    assert not done.wait(0.1)
+    assert b"".join(sent) == b"private 1 "
+    sent.close()
+    assert done.wait(10)
+
+
+def test_what_is_done_afterwards_does_not_wait_for_a_reader_who_stops(site, monkeypatch):
+    monkeypatch.setattr(remembered, "SENDING_SECONDS", 0.01)
+    monkeypatch.setattr(remembered, "LARGE_BYTES", 4)
+    done = threading.Event()
+    site.job = done.set
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/private", "wsgi.file_wrapper": FileWrapper}
+    assert site.memory({**EnvironBuilder().get_environ(), **environ}, lambda *_: None)
+    assert done.wait(10)
 
 
 def test_a_database_that_does_not_answer_is_the_applications_matter(site):
