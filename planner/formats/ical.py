@@ -82,7 +82,8 @@ def feed_text(
     it in CalDAV), SOURCE (RFC 7986 section 5.8: the address of a personal feed is a secret), X-WR-TIMEZONE (it would
     only matter for floating times).
     """
-    finished = [_finished(text) for text in texts]
+    finished = list(texts)
+    _refuse_unfinished(finished)
     head = _calendar_head(name=name, uid=uid, description=description, refresh=refresh, url=url)
     return "".join([head, _zone_blocks(zones, is_empty=not finished), *finished, _END])
 
@@ -98,7 +99,9 @@ def feed_parts(batches: Iterable[Sequence[tuple[str, str]]], *, name: str, uid: 
     written: list[bytes] = []
     named: set[str] = set()
     for batch in batches:
-        written.append(b"".join([_finished(text).encode() for text, _ in batch]))
+        texts = [text for text, _ in batch]
+        _refuse_unfinished(texts)
+        written.append(b"".join(map(str.encode, texts)))
         named.update([names for _, names in batch])
     head = _calendar_head(name=name, uid=uid, description=None, refresh=_REFRESH, url=None)
     blocks = _zone_blocks((zone for names in named for zone in names.split()), is_empty=not any(written))
@@ -109,8 +112,9 @@ def object_text(text: str, *, zones: Iterable[str]) -> str:
     """Return a finished entry as a calendar object of its own (RFC 4791 section 4.1): no METHOD, nothing but the entry
     and the blocks of its zones, so that equal entries give equal bytes. Raises ValueError as `feed_text` does.
     """
+    _refuse_unfinished([text])
     head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\n"
-    return "".join(chain([head], map(zone_block, sorted(set(zones))), [_finished(text), _END]))
+    return "".join(chain([head], map(zone_block, sorted(set(zones))), [text, _END]))
 
 
 def _zone_blocks(zones: Iterable[str], *, is_empty: bool) -> str:
@@ -118,10 +122,10 @@ def _zone_blocks(zones: Iterable[str], *, is_empty: bool) -> str:
     return "".join(map(zone_block, names))
 
 
-def _finished(text: str) -> str:
-    if not (text.startswith(_BEGINS) and text.endswith(_ENDS)):
-        raise ValueError(f"not a finished entry: {text[:40]!r}")
-    return text
+def _refuse_unfinished(texts: Iterable[str]) -> None:
+    broken = [text for text in texts if not (text.startswith(_BEGINS) and text.endswith(_ENDS))]
+    if broken:
+        raise ValueError(f"not a finished entry: {broken[0][:40]!r}")
 
 
 def zones_in(text: str) -> tuple[str, ...]:

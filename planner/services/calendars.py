@@ -237,9 +237,6 @@ def entries_for(
         kept.append(CalendarEntry.entry_kind != EntryKind.BUSY)
     if concerns is not None:
         kept.append(or_(CalendarEntry.record_id.in_(_records_of(concerns)), CalendarEntry.entry_kind == EntryKind.BUSY))
-    if not with_illustration:
-        # the same as `in_feed` says, as equalities, which the index is searched by
-        kept.append(CalendarEntry.origin.in_([Origin.RECORD, Origin.OWN]))
     return kept
 
 
