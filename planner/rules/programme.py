@@ -7,7 +7,7 @@ Programmes are plain values as `services/programmes.py` makes them. A change has
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 

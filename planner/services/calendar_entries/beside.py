@@ -18,6 +18,7 @@ from planner.core.db import db, table_of
 from planner.core.i18n import N_, Message
 from planner.formats.prose import Block, Lines, Link
 from planner.models import EntryKind, Origin, PublishedSession, Record
+from planner.rules.day_words import day_words
 from planner.rules.lifecycle import OFF
 from planner.services.calendar_entries import wording
 from planner.services.calendar_entries.fact import uid_of
@@ -127,7 +128,7 @@ def _when(other: Any) -> Message | None:
     if other.starts_at is not None:
         return wording.moment(other.starts_at, other.zone)
     day = day_of(other.on_text)
-    return wording.day_words(day) if day else None
+    return day_words(day) if day else None
 
 
 def _linked(source: Source, words: Message, session_id: int) -> Block:
