@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Settings
 from planner.core import paths
 from planner.core.db import db
-from planner.services import calendar_entries, data_state, invitation_mail
+from planner.services import calendar_entries, data_state, invitation_mail, rounds
 from planner.web import errors, filters, health, i18n, limits, security, urls, viewer
 from planner.web.guard import Guard
 from planner.web.remembered import Remembered
@@ -20,6 +20,7 @@ from planner.web.remembered import Remembered
 AREAS = (
     "home",
     "plan",
+    "consultations",
     "sessions",
     "presentations",
     "contributions",
@@ -66,6 +67,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["remembered"] = app.wsgi_app
     app.wsgi_app = Guard(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
     calendar_entries.configure(settings.base_url)
+    rounds.configure(settings.base_url, settings.secret_key)
     invitation_mail.configure(settings.mail_from, settings.replies_to, settings.secret_key)
     if settings.proxy_count:
         hops = settings.proxy_count

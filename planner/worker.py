@@ -13,17 +13,19 @@ from planner.access.viewer import system
 from planner.core import clock
 from planner.models import ReplyOutcome
 from planner.notifications import deliver, replies
-from planner.services import invitations, releases
+from planner.services import consultations, invitations, releases
 
 EVERY_SECONDS = 20
+REMIND_DAYS = consultations.DAYS_BEFORE
 _REVIEWED = "planner.invitations_reviewed"
+_REMINDED = "planner.commenters_reminded"
 
 log = logging.getLogger("planner.worker")
 
 
 def run(app: Flask, stop: threading.Event) -> None:
     """Do what is due every few seconds until `stop` is set. A task that fails is logged and tried again."""
-    tasks: tuple[Callable[[Flask], object], ...] = (run_due, review_due, read_due_replies, send_due)
+    tasks: tuple[Callable[[Flask], object], ...] = (run_due, review_due, remind_daily, read_due_replies, send_due)
     while not stop.wait(EVERY_SECONDS):
         for task in tasks:
             try:
@@ -46,6 +48,21 @@ def review_due(app: Flask) -> None:
     if app.extensions.get(_REVIEWED) != now.date():
         invitations.review(system(now.date(), "planner worker"), at=now)
         app.extensions[_REVIEWED] = now.date()
+
+
+def remind_daily(app: Flask) -> None:
+    """Once a day and at the start draft the reminders of rounds of comments whose deadline is near."""
+    today = clock.now().date()
+    if app.extensions.get(_REMINDED) != today:
+        remind_due(app)
+        app.extensions[_REMINDED] = today
+
+
+def remind_due(app: Flask, days: int = REMIND_DAYS) -> int:
+    """Draft the reminders that are due; return how many."""
+    del app
+    now = clock.now()
+    return consultations.remind(system(now.date(), "planner worker"), at=now, days=days)
 
 
 def send_due(app: Flask) -> tuple[int, int]:

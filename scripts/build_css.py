@@ -20,7 +20,7 @@ LONGEST_MINUTES = 12 * 60
 COMPONENTS = [
     "frame", "chain", "head", "section", "facts", "state", "cls", "buttons", "field", "filters", "notice", "dialog",
     "table", "rows", "pager", "tabs", "empty", "fold", "picture", "timetable", "balance", "progress", "time", "address",
-    "steps", "history", "conflict", "provenance",
+    "steps", "history", "conflict", "provenance", "comment",
 ]  # fmt: skip
 AREAS = ["plan", "presentations", "calendars", "home", "documents", "sessions", "administration"]
 

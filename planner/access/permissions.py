@@ -23,6 +23,7 @@ VERB_OF_KIND = {
     "plan": Verb.EDIT_PLAN,
     "plan_version": Verb.EDIT_PLAN,
     "plan_item": Verb.EDIT_PLAN,
+    "comment": Verb.EDIT_PLAN,
     "meeting": Verb.SCHEDULE,
     "plan_session": Verb.SCHEDULE,
     "agenda_item": Verb.SCHEDULE,

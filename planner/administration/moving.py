@@ -21,6 +21,9 @@ _HINTS = {
     "reason": N_("Shown in the history of the record."),
     "release_now": N_("Otherwise they read it with the next release of the programme."),
     "deadline": N_("Day and hour, in the zone {zone}."),
+    "may_comment": N_("By their class on the day of the comment, among those who see the version."),
+    "comments_shown": N_("Officers of the body read every comment at once; so does each its own."),
+    "comment_readers": N_("Never more than see the version."),
     "cycle_id": N_("The cycle whose Conference it is, or to which it is carried."),
     "position": N_("Empty: at the end."),
     "minutes": N_("Empty: not set yet."),
@@ -64,6 +67,8 @@ def _move_form(record: Record, found: Move, spec: Spec) -> RecordForm:
         values["title"] = record.title
     if spec.field("cycle_id"):
         values["cycle_id"] = editing.cycle_of_day(clock.now())
+    if spec.field("may_comment"):
+        values |= editing.ROUND_DEFAULTS
     return build_form(current_viewer(), spec, layout, values, rev=record.rev, is_new=True)
 
 

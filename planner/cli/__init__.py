@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import FlaskGroup, with_appcontext
 
-from planner.cli.mail import read_replies, send_mail
+from planner.cli.mail import read_replies, remind_commenters, send_mail
 from planner.cli.people import add_administrator
 from planner.cli.readiness import in_context, on_ready_database
 from planner.cli.records import check_plan, demo_command, export_command, import_command, rebuild_calendar
@@ -29,6 +29,7 @@ def create_cli(app: Flask) -> FlaskGroup:
         rebuild_calendar,
         add_administrator,
         send_mail,
+        remind_commenters,
         read_replies,
     )
     for command in on_ready:

@@ -21,6 +21,14 @@ _OUTCOMES = {
 }
 
 
+@click.command("remind-commenters")
+@click.option("--days", type=click.IntRange(1, 60), default=background.REMIND_DAYS, show_default=True,
+              help="How long before the deadline.")  # fmt: skip
+def remind_commenters(days: int) -> None:
+    """Draft reminders to those who have not commented in a round whose deadline is near; each once."""
+    click.echo(f"{background.remind_due(_app(), days)} reminders drafted; officers send them from the outbox")
+
+
 @click.command("send-mail")
 def send_mail() -> None:
     """Send the mail that is due, once; exit status 1 if some was not taken."""

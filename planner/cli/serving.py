@@ -91,6 +91,7 @@ def worker(*, once: bool) -> None:
     if once:
         click.echo(f"{background.run_due(app)} releases became current")
         background.review_due(app)
+        click.echo(f"{background.remind_due(app)} reminders drafted")
         click.echo(f"{background.read_due_replies(app).total()} mails read")
         click.echo(f"{background.send_due(app)[0]} mails sent")
         return

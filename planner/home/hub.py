@@ -20,6 +20,7 @@ GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
             "topics",
             "questions",
             "expected-outputs",
+            "comments",
             "sessions",
             "presentations",
             "calls",

@@ -16,6 +16,15 @@ from planner.models.calendar_entry import (
     EntryKind,
     FeedRevision,
 )
+from planner.models.consultation import (
+    Comment,
+    CommentKind,
+    CommentReaders,
+    CommentsShown,
+    Consultation,
+    ConsultationLink,
+    Disposition,
+)
 from planner.models.contribution import Contribution, ContributionKind
 from planner.models.data_state import DataState
 from planner.models.dav import DavCollection, DavMember, DavState
@@ -90,8 +99,14 @@ __all__ = [
     "Chairing",
     "Citation",
     "CitationSource",
+    "Comment",
+    "CommentKind",
+    "CommentReaders",
+    "CommentsShown",
     "ConferenceAction",
     "Confidence",
+    "Consultation",
+    "ConsultationLink",
     "Contribution",
     "ContributionKind",
     "Cycle",
@@ -103,6 +118,7 @@ __all__ = [
     "Delegation",
     "DelegationRole",
     "DevicePassword",
+    "Disposition",
     "Document",
     "DocumentFollows",
     "DocumentLanguage",

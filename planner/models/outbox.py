@@ -22,6 +22,9 @@ class MessageKind(StrEnum):
     INVITATION = "invitation"
     UPDATE = "update"
     CANCELLATION = "cancellation"
+    COMMENT_LINK = "comment_link"
+    """A personal address for a round of comments."""
+    COMMENT_REMINDER = "comment_reminder"
 
 
 class MessageState(StrEnum):
@@ -50,7 +53,9 @@ OPEN_STATES = (MessageState.DRAFT, MessageState.HELD, MessageState.QUEUED, Messa
 TOLD_STATES = (MessageState.SENDING, MessageState.SENT, MessageState.UNCLEAR)
 """What such a message says counts as known to its reader."""
 
-_OPEN = f"invitation_id IS NOT NULL AND state IN ({', '.join(repr(state.value) for state in OPEN_STATES)})"
+_STATES_OPEN = f"state IN ({', '.join(repr(state.value) for state in OPEN_STATES)})"
+_OPEN = f"invitation_id IS NOT NULL AND {_STATES_OPEN}"
+_LINK_OPEN = f"link_id IS NOT NULL AND {_STATES_OPEN}"
 
 
 class OutboxMessage(Model):
@@ -69,6 +74,8 @@ class OutboxMessage(Model):
         CheckConstraint("state <> 'queued' OR send_after IS NOT NULL", name="queued_until"),
         Index("uq_outbox_message_open", "invitation_id", unique=True,
               sqlite_where=text(_OPEN), postgresql_where=text(_OPEN)),
+        Index("uq_outbox_message_link_open", "link_id", "message_kind", unique=True,
+              sqlite_where=text(_LINK_OPEN), postgresql_where=text(_LINK_OPEN)),
         Index("ix_outbox_message_due", "state", "send_after"),
     )  # fmt: skip
 
@@ -78,6 +85,8 @@ class OutboxMessage(Model):
     """What it is about: the officers of its body read it here and send it."""
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("consultation_link.id"), index=True)
+    """The personal address that stands in it; `text` and `html` hold a mark in its place, put in when it is sent."""
     to_name: Mapped[str] = mapped_column(String(1000))
     to_address: Mapped[str] = mapped_column(String(254))
     reply_to: Mapped[str | None] = mapped_column(String(254))

@@ -31,6 +31,8 @@ MESSAGE_KINDS = {
     "invitation": N_("Invitation"),
     "update": N_("Change"),
     "cancellation": N_("Cancellation"),
+    "comment_link": N_("Personal address"),
+    "comment_reminder": N_("Reminder"),
 }
 REPLY_OUTCOMES = {
     "taken": N_("Taken"),

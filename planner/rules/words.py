@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.core.i18n import N_, Message
+from planner.rules.comment_words import COMMENT_WORDS
 from planner.rules.editing_words import EDITING_WORDS
 from planner.rules.mail_words import MAIL_WORDS
 
@@ -92,6 +93,7 @@ RECORD_KINDS = {
     "agenda_item": N_("Agenda item"),
     "body": N_("Body"),
     "call": N_("Call"),
+    "comment": N_("Comment"),
     "contribution": N_("Contribution"),
     "cycle": N_("Cycle"),
     "decision": N_("Decision"),
@@ -322,6 +324,7 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
     "attendance": ATTENDANCE_GROUPS,
     **EDITING_WORDS,
     **MAIL_WORDS,
+    **COMMENT_WORDS,
 }
 
 

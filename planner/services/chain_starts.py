@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import linked
@@ -17,6 +17,7 @@ from planner.core.db import table_of
 from planner.models import (
     Call,
     ChainLink,
+    Comment,
     Contribution,
     FollowUp,
     Meeting,
@@ -39,6 +40,11 @@ def above(viewer: Viewer, record: Record) -> Any:
     if record.kind == "call":
         topic = select(table_of(Call).c.item_id.label("id")).where(table_of(Call).c.id == record.id)
         return topic.where(table_of(Call).c.item_id.is_not(None))
+    if record.kind == "comment":
+        comment, version = table_of(Comment), table_of(PlanVersion)
+        of_plan = select(version.c.plan_id).where(version.c.id == comment.c.version_id).scalar_subquery()
+        place = func.coalesce(comment.c.item_id, of_plan).label("id")
+        return select(place).where(comment.c.id == record.id)
     if record.kind in ("meeting", "release"):
         return select(ThemeMeeting.item_id.label("id")).where(ThemeMeeting.meeting_id.in_(_meetings(record)))
     if record.kind == "plan_version":

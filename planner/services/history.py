@@ -69,6 +69,10 @@ _WORDS = {
     "field": "field",
     "group": "attendance",
     "answer": "answer",
+    "comment_kind": "comment_kind",
+    "disposition": "disposition",
+    "comments_shown": "comments_shown",
+    "comment_readers": "comment_readers",
     "message_state": "message_state",
 }
 _ACTS = {

@@ -35,8 +35,9 @@ _source = aliased(Source, flat=True)
 
 R = TypeVar("R", bound=Record)
 
-_FROZEN = ("release", "reference_note")
-"""Kinds that no form writes: a release never changes, a note is what a file says of itself."""
+_FROZEN = ("comment", "release", "reference_note")
+"""Kinds that no general form writes: a comment is its author's, a release never changes, a note is what a file says of
+itself."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from planner.models import (
     AgendaItem,
     Body,
     Call,
+    Comment,
     Contribution,
     Decision,
     Document,
@@ -41,6 +42,8 @@ from planner.rules.audience import SEEN_BY_OWNER
 TEXT_COLUMNS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "body": (Body, ("code", "description")),
     "call": (Call, ("text",)),
+    # what was answered is for the officers until the round is closed, so it is not searched
+    "comment": (Comment, ("text", "proposed_title", "proposed_text")),
     "contribution": (Contribution, ("text", "sector")),
     "decision": (Decision, ()),
     "document": (Document, ("symbol", "symbol_pattern", "doc_kind")),

@@ -138,6 +138,23 @@ def viewers_of_people(person_ids: Iterable[int], *, day: date) -> dict[int, View
     return found
 
 
+def viewer_of_stakeholder(stakeholder_id: int, *, day: date, name: str) -> Viewer:
+    """Return the viewer that stands for a stakeholder alone on a day: for its status, no account and no office."""
+    stakeholder = table_of(Stakeholder)
+    dates = (StatusPeriod.from_text, StatusPeriod.until_text, StatusPeriod.known_text, StatusPeriod.deposited_text)
+    rows = db.session.execute(
+        select(stakeholder.c.id.label("one"), StatusPeriod.status, *dates)
+        .outerjoin(StatusPeriod, and_(StatusPeriod.stakeholder_id == stakeholder.c.id, stakeholder.c.is_state))
+        .where(stakeholder.c.id == stakeholder_id)
+    ).all()
+    return Viewer(
+        day=day,
+        name=name,
+        grounds=int(Ground.PUBLIC) | _grounds(list(rows), day),
+        stakeholders=frozenset({stakeholder_id}),
+    )
+
+
 def _delegations_of(person_ids: list[int], day: date) -> Any:
     """Return the select of the delegations of people with the status of their States."""
     stakeholder = table_of(Stakeholder)

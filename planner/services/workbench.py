@@ -19,6 +19,8 @@ from planner.core.i18n import N_, Message
 from planner.models import (
     AgendaItem,
     Call,
+    Comment,
+    Consultation,
     FollowUp,
     Meeting,
     Offer,
@@ -90,6 +92,14 @@ def get_workbench(viewer: Viewer, *, at: datetime) -> tuple[Part, ...]:
             ),
         ),
         _part(
+            "comments",
+            N_("Comments without an answer"),
+            N_("Taken, taken in part or not taken: each delegation is told, with the reason."),
+            _records(viewer, Comment, None).where(
+                Comment.disposition.is_(None), ~Comment.is_withdrawn, Comment.version_id.in_(_open_rounds())
+            ),
+        ),
+        _part(
             "overdue",
             N_("Follow-ups that are late"),
             N_("They come onto the next agenda."),
@@ -130,6 +140,10 @@ def get_workbench(viewer: Viewer, *, at: datetime) -> tuple[Part, ...]:
         ),
     )
     return tuple(part for part in parts if part.count)
+
+
+def _open_rounds() -> Select[int]:
+    return select(Consultation.version_id).where(Consultation.closed_at.is_(None))
 
 
 def _records(viewer: Viewer, model: Any, until: Any) -> Select[Any]:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from planner.access import policy
 from planner.access.permissions import Verb
 from planner.core import clock
+from planner.formats.markdown import markdown_html
 from planner.rules import lifecycle
 from planner.rules.due_dates import Due, due_on_day, rule_in_words
 from planner.rules.partial_dates import parse_partial_date
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     """Give templates their words."""
     app.jinja_env.filters.update(
         msg=translate,
+        markdown=lambda text: Markup(markdown_html(text or "")),  # noqa: S704 - cleaned by it
         word=lambda code, words: translate(word(words, code)),
         day=day,
         days=days,

@@ -52,6 +52,14 @@ def sessionless(view: F) -> F:
     return view
 
 
+def checks_itself(view: F) -> F:
+    """Mark a route whose own form checks the token, or whose address is the proof: the form comes back as typed where
+    the token is not right, instead of an error page.
+    """
+    csrf.exempt(view)
+    return view
+
+
 def init_app(app: Flask) -> None:
     """Join the guards to the application."""
     csrf.init_app(app)

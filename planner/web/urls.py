@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
 PAGES: dict[str, tuple[str, str]] = {
     "body": ("bodies.page", "record_id"),
     "call": ("presentations.call_page", "record_id"),
+    "comment": ("consultations.comment_page", "record_id"),
     "contribution": ("contributions.page", "record_id"),
     "cycle": ("plan.cycle_page", "record_id"),
     "decision": ("outputs.decision_page", "record_id"),
@@ -55,6 +56,7 @@ REGISTER_PAGES: dict[str, str] = {
     "articles": "plan.article_list",
     "bodies": "bodies.index",
     "calls": "presentations.calls",
+    "comments": "consultations.index",
     "contributions": "contributions.index",
     "cycles": "plan.cycle_list",
     "decisions": "outputs.decisions",

@@ -31,6 +31,8 @@ class Controls:
             return forms.checks_field(label, [(str(option.id), option.text) for option in options], hint)
         if isinstance(kind, kinds.Grounds):
             return forms.checks_field(label, [(code, translate(word("ground", code))) for code in kind.words], hint)
+        if isinstance(kind, kinds.Choices):
+            return forms.checks_field(label, [(one, translate(word(kind.words, one))) for one in kind.codes], hint)
         if isinstance(kind, kinds.FieldName):
             names = [(name, translate(word("field", name))) for name in _with(kind.names(self.names), value)]
             return forms.select_field(label, names, hint, empty=_("the record as a whole"))
@@ -53,7 +55,7 @@ class Controls:
             return [str(part) for part in value or ()]
         if isinstance(kind, kinds.Lines):
             return "\n".join(str(part) for part in value or ())
-        if isinstance(kind, kinds.Flag | kinds.Grounds):
+        if isinstance(kind, kinds.Choices | kinds.Flag | kinds.Grounds):
             return value
         return "" if value is None else str(value)
 

@@ -53,7 +53,7 @@ class RecordForm:
                 found[name] = self._rows(name, kind)
             elif isinstance(kind, References) and name not in self.form:
                 found[name] = [self.form[f"{name}-{n}"].data for n in range(self._count(name))]
-            elif isinstance(kind, kinds.Flag | kinds.Grounds | References):
+            elif isinstance(kind, kinds.Choices | kinds.Flag | kinds.Grounds | References):
                 if is_whole:
                     found[name] = self._in_stored_order(name) if isinstance(kind, References) else self.form[name].data
             elif name in self.sent:

@@ -24,8 +24,8 @@ WITHDRAWABLE: Mapping[str, frozenset[str | None]] = MappingProxyType(
     {
         **{
             kind: frozenset({None})
-            for kind in ("agenda_item", "body", "document", "instrument", "person", "plan", "plan_item", "source",
-                         "stakeholder")
+            for kind in ("agenda_item", "body", "comment", "document", "instrument", "person", "plan", "plan_item",
+                         "source", "stakeholder")
         },
         "output": frozenset({"outlined", "drafted", "circulated", "final"}),
         "decision": frozenset({"recorded", "corrected"}),
@@ -44,6 +44,7 @@ _STANDING: Mapping[str, Message] = MappingProxyType(
     {
         "plan_item": N_("in the plan"),
         "agenda_item": N_("on the agenda"),
+        "comment": N_("in the round"),
         **dict.fromkeys(_PARTIES, N_("in use")),
     }
 )

@@ -10,7 +10,7 @@ from planner.services.editing.agenda import Agenda, arrange_agenda, get_agenda
 from planner.services.editing.faults import EditConflict, Wrong
 from planner.services.editing.links import LinkList, add_link, get_links, remove_link
 from planner.services.editing.merging import Carried, to_take_over
-from planner.services.editing.moves import cycle_of_day, fields_of, get_move, move_record, zone_of
+from planner.services.editing.moves import ROUND_DEFAULTS, cycle_of_day, fields_of, get_move, move_record, zone_of
 from planner.services.editing.options import Option, names_of, options
 from planner.services.editing.reading import Editable, digests, get_editable
 from planner.services.editing.records import create_record, edit_record, may_create, require_creation
@@ -23,6 +23,7 @@ from planner.services.editing.suggestions import session_of_agenda_item, suggest
 
 __all__ = [
     "PLACE",
+    "ROUND_DEFAULTS",
     "SPECS",
     "SPLIT",
     "Agenda",

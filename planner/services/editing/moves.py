@@ -15,6 +15,8 @@ from planner.core.errors import Conflict, Invalid, NotAllowed, NotVisible, Stale
 from planner.core.i18n import N_, Message
 from planner.models import (
     Call,
+    CommentReaders,
+    CommentsShown,
     ConferenceAction,
     Contribution,
     Cycle,
@@ -28,10 +30,10 @@ from planner.models import (
 )
 from planner.rules import lifecycle
 from planner.rules.lifecycle import ConferenceVerb, Move, MoveRefused
-from planner.services import changes, releases
+from planner.services import changes, releases, rounds
 from planner.services.editing import merging, slots, taking_back, versions, withdrawing
 from planner.services.editing.faults import Wrong, guarded
-from planner.services.editing.kinds import LONG, Flag, Moment, Partial, Text, choice_of
+from planner.services.editing.kinds import LONG, Choices, Flag, Moment, Partial, Text, choice_of
 from planner.services.editing.local_times import instant_of
 from planner.services.editing.reading import load
 from planner.services.editing.records import touch
@@ -52,6 +54,16 @@ _ACT = (
     Field("paragraph", Text(20)),
     Field("on_text", Partial()),
 )
+_ROUND = (
+    Field("may_comment", Choices(rounds.EVERY_CLASS, "class")),
+    Field("comments_shown", choice_of(CommentsShown, "comments_shown")),
+    Field("comment_readers", choice_of(CommentReaders, "comment_readers")),
+)
+"""Who comments on a circulated version, and who reads what others say, when."""
+ROUND_DEFAULTS: Mapping[str, Any] = {
+    "may_comment": list(rounds.EVERY_CLASS), "comments_shown": CommentsShown.AFTER.value,
+    "comment_readers": CommentReaders.ALL.value,
+}  # fmt: skip
 _VERB_OF_STATE = {state: verb for verb, state in lifecycle.PLAN_STATE_OF_VERB.items()}
 
 
@@ -93,6 +105,8 @@ def fields_of(record: Record, move: Move) -> Spec:
     fields = [_NEED[need] for need in lifecycle.NEEDS if need in move.needs]
     if _conference_verb(record, move) is not None or "verb" in move.needs:
         fields += _ACT
+    if (record.kind, move.verb_name) == ("plan_version", "circulate"):
+        fields += _ROUND
     if (record.kind, move.verb_name) == ("decision", "correct"):
         fields.insert(0, Field("title", Text(), required=True))
     if (record.kind, move.verb_name) == ("follow_up", "carry_over"):
@@ -177,13 +191,22 @@ def _follow(record: Record, move: Move, values: Values, entry: Entry) -> None:
 def _follow_version(record: PlanVersion, move: Move, values: Values, entry: Entry) -> None:
     if move.verb_name == "circulate":
         until = _deadline(values, plans.ZONE, entry)
-        versions.circulate(record, until=until, at=entry.at)
+        versions.circulate(record, values, until=until, at=entry.at)
+    elif move.verb_name == "submit":
+        _close_round(record, entry)
     elif move.target == "withdrawn" and record.version_kind is VersionKind.WORKING_COPY:
         versions.close_working_copy(record, at=entry.at)
     verb = _conference_verb(record, move)
     if verb is not None:
         record.acted_by_cycle_id = values["cycle_id"]
         _record_act(record, verb, values)
+
+
+def _close_round(record: PlanVersion, entry: Entry) -> None:
+    """Close the round of comments of a version that goes to the Conference: every comment has its answer then."""
+    held = rounds.find_round(record.id, lock=True)
+    if held is not None and held.closed_at is None:
+        rounds.close(held, by=entry.actor.name, at=entry.at)
 
 
 def _record_act(record: Record, verb: ConferenceVerb, values: Values) -> None:

@@ -1,25 +1,44 @@
-"""The end of a working copy: circulated, it gets its number and its texts become those that all see; withdrawn, it gets
-its number and nothing is shown of it.
+"""The end of a working copy: circulated, it gets its number and a round of comments, and its texts become those that
+all see; withdrawn, it gets its number and nothing is shown of it.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
 from planner.core.db import db
-from planner.models import PlanItem, PlanItemRevision, PlanVersion, VersionKind
+from planner.models import (
+    CommentReaders,
+    CommentsShown,
+    PlanItem,
+    PlanItemRevision,
+    PlanVersion,
+    VersionKind,
+)
+from planner.services import rounds
 
 
-def circulate(version: PlanVersion, *, until: datetime, at: datetime) -> None:
-    """Make the working copy the next numbered version and show its revisions; `until` ends the comment round."""
+def circulate(version: PlanVersion, values: dict[str, Any], *, until: datetime, at: datetime) -> None:
+    """Make the working copy the next numbered version, show its revisions, and open its round of comments.
+
+    `until` is the deadline of the round; `values` may say who comments, and who reads what others say, when.
+    """
     _number(version, at)
     version.comments_until = until
     version.published = True
     db.session.flush()
     _show(version)
     _tell_of_withdrawn(version)
+    rounds.open_round(
+        version,
+        at=at,
+        may_comment=values.get("may_comment"),
+        shown=CommentsShown(values.get("comments_shown") or CommentsShown.AFTER),
+        readers=CommentReaders(values.get("comment_readers") or CommentReaders.ALL),
+    )
 
 
 def close_working_copy(version: PlanVersion, *, at: datetime) -> None:

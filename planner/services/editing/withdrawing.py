@@ -8,6 +8,7 @@
   reconstruction holds it, which is corrected in place, it is marked at once and keeps its text.
 - An item of an agenda is taken off the *working agenda* in the same way: never released, it is marked at once;
   released, it stays in the releases that hold it and is marked by the first one without it.
+- A comment is withdrawn and restored while its round is open.
 - Nothing is taken out on which something rests: an item of a plan with items below it, one of an agenda with
   presentations under it.
 - Restoring puts an item back where it was taken out, from the text that is shown or, where there is none, from the
@@ -26,6 +27,7 @@ from planner.core.i18n import N_
 from planner.models import (
     AgendaItem,
     AuditEntry,
+    Comment,
     Plan,
     PlanItem,
     PlanItemRevision,
@@ -38,6 +40,7 @@ from planner.models import (
 )
 from planner.rules import lifecycle
 from planner.rules.lifecycle import Move
+from planner.services import rounds
 from planner.services.editing import plan_items
 from planner.services.editing.reading import current_revision, working_copy_of
 from planner.services.editing.spec import Entry
@@ -50,6 +53,8 @@ def follow(record: Record, move: Move, reason: str, entry: Entry) -> None:
     if isinstance(record, PlanItem):
         (_take_out if is_withdrawal else _put_back)(record, reason, entry)
         return
+    if isinstance(record, Comment):
+        rounds.require_open_round(record)
     if isinstance(record, AgendaItem):
         _place_on_agenda(record, entry, is_withdrawal=is_withdrawal)
     _mark(record, reason if is_withdrawal else None, is_told=not (isinstance(record, AgendaItem) and record.published))

@@ -128,8 +128,8 @@ def get_message(viewer: Viewer, message_id: int) -> Shown:
 
 
 def get_file(viewer: Viewer, message_id: int) -> bytes:
-    """Return a message as it leaves, or left. Raises as `get_message`."""
-    return mail_bytes(mail_of(get_message(viewer, message_id).message))
+    """Return a message as it leaves, or left, a personal address in it apart. Raises as `get_message`."""
+    return mail_bytes(mail_of(get_message(viewer, message_id).message, is_leaving=False))
 
 
 def set_note(actor: Viewer, message_id: int, note: str, *, rev: int, at: datetime) -> None:

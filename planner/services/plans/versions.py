@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import and_, func, literal, select
 from sqlalchemy.orm import aliased
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import title, visible, visible_records
 from planner.core.db import db
-from planner.models import ConferenceAction, Cycle, Document, Origin, Plan, PlanVersion, VersionKind
+from planner.models import (
+    Comment,
+    ConferenceAction,
+    Consultation,
+    Cycle,
+    Document,
+    Origin,
+    Plan,
+    PlanVersion,
+    VersionKind,
+)
 from planner.rules.lifecycle import ConferenceVerb
 from planner.services import pages
 from planner.services.plans.outline import Node, read_outline
@@ -63,6 +74,19 @@ class PlanView:
 
 
 @dataclass(frozen=True)
+class RoundGlance:
+    """A round of comments at a glance: how many the viewer may read, in all and by item (None: the plan as a whole)."""
+
+    is_closed: bool
+    counts: Mapping[int | None, int]
+
+    @property
+    def total(self) -> int:
+        """Return how many comments the viewer may read."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
 class VersionView:
     """All that the page of a version shows."""
 
@@ -76,6 +100,8 @@ class VersionView:
     has_others: bool
     """Whether there is another version with which it can be compared."""
     outline: tuple[Node, ...]
+    comments: RoundGlance | None
+    """Its round of comments, where it has one."""
 
 
 def get_plan(viewer: Viewer, plan_id: int) -> PlanView:
@@ -126,7 +152,24 @@ def get_version(viewer: Viewer, version_id: int) -> VersionView:
         later=one(near, "later"),
         has_others=one(near, "other") is not None,
         outline=read_outline(viewer, version_id=version.id),
+        comments=_glance(viewer, version.id),
     )
+
+
+def _glance(viewer: Viewer, version_id: int) -> RoundGlance | None:
+    """Return the round of a version in one query, None where it has none."""
+    rows = db.session.execute(
+        select(Consultation.closed_at, Comment.item_id, func.count(Comment.id))
+        .outerjoin(
+            Comment,
+            and_(Comment.version_id == Consultation.version_id, ~Comment.is_withdrawn, visible(viewer, Comment)),
+        )
+        .where(Consultation.version_id == version_id)
+        .group_by(Consultation.closed_at, Comment.item_id)
+    ).all()
+    if not rows:
+        return None
+    return RoundGlance(rows[0][0] is not None, {item_id: count for _, item_id, count in rows if count})
 
 
 def read_versions(viewer: Viewer, plan_id: int) -> tuple[VersionRow, ...]:

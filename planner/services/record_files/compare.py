@@ -14,6 +14,7 @@ from planner.core.db import Base, db
 from planner.models import EntryKind, Origin
 from planner.services.record_files.frozen import exchanged
 from planner.services.record_files.left_behind import COUNTED, RELEASED_HERE, STAMPS, TABLES
+from planner.services.record_files.tables import KINDS
 
 _OWNERS = frozenset(
     {"record_id", "session_id", "meeting_id", "document_id", "offer_id", "stakeholder_id", "item_id", "person_id",
@@ -39,7 +40,7 @@ class _Snapshot:
         record = self.tables["record"]
         rows = db.session.execute(select(record.c.id, record.c.kind, record.c.ref, record.c.origin)).all()
         self.keys = {row.id: f"{row.kind} {row.ref}" for row in rows}
-        self.shown = {row.id for row in rows if row.origin in origins}
+        self.shown = {row.id for row in rows if row.origin in origins and row.kind in KINDS}
         self.rows: dict[str, dict[int, Row[Any]]] = {}
         self.names: dict[tuple[str, int], Any] = {}
 

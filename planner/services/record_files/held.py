@@ -20,16 +20,18 @@ from planner.models import (
     Record,
     Stakeholder,
 )
+from planner.services.record_files.tables import KINDS
 
 
 def load_all() -> list[Record]:
-    """Return every record with all rows that belong to it, ordered by kind and key.
+    """Return every record of the kinds that files hold, with all rows that belong to it, by kind and key.
 
     What the session had loaded before is read again: rows may have come that its lists know nothing of.
     """
-    classes = [mapper.class_ for kind, mapper in inspect(Record).polymorphic_map.items() if kind != "record"]
+    classes = [mapper.class_ for kind, mapper in inspect(Record).polymorphic_map.items() if kind in KINDS]
     select_all = (
         select(Record)
+        .where(Record.kind.in_(KINDS))
         .order_by(Record.kind, Record.ref)
         .execution_options(populate_existing=True)
         .options(

@@ -20,8 +20,14 @@ from planner.models import AudienceGrant, Origin, Record
 from planner.services.record_files.left_behind import DERIVED, TABLES
 from planner.services.record_files.rows import collections
 
-KINDS = tuple(sorted(str(kind) for kind in inspect(Record).polymorphic_map if kind != "record"))
-"""All kinds of record."""
+KINDS = tuple(
+    sorted(
+        str(kind)
+        for kind, mapper in inspect(Record).polymorphic_map.items()
+        if kind != "record" and mapper.local_table.name not in TABLES  # type: ignore[attr-defined]
+    )
+)
+"""All kinds of record that files hold."""
 _RENAMED = {"audience_own": "audience"}
 
 

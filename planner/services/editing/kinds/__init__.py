@@ -5,7 +5,7 @@ compared, shown beside each other and digested. An empty field is None, an empty
 """
 
 from planner.services.editing.kinds.base import LONGEST_TEXT, LONGEST_TITLE, MOST_ROWS, Kind, text_of
-from planner.services.editing.kinds.choices import Choice, FieldName, Flag, Grounds, choice_of
+from planner.services.editing.kinds.choices import Choice, Choices, FieldName, Flag, Grounds, choice_of
 from planner.services.editing.kinds.dates import Clock, Day, Moment, Partial, Zone
 from planner.services.editing.kinds.numbers import MINUTES, Degrees, Number
 from planner.services.editing.kinds.rows import Rows
@@ -22,6 +22,7 @@ __all__ = [
     "MOST_ROWS",
     "SLUG",
     "Choice",
+    "Choices",
     "Clock",
     "Day",
     "Degrees",

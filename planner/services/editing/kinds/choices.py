@@ -62,6 +62,24 @@ class Choice(Kind):
         return None if value is None else str(value)
 
 
+@dataclass(frozen=True)
+class Choices(Kind):
+    """Some of some codes, at least one; `words` is the list of words they are shown in (rules/words.py)."""
+
+    codes: tuple[str, ...]
+    words: str
+
+    def clean(self, raw: Any, _entry: Entry) -> list[str] | None:
+        """Return the codes in their order; None where nothing was sent."""
+        if raw is None:
+            return None
+        if not isinstance(raw, list) or not all(isinstance(code, str) and code in self.codes for code in raw):
+            raise Wrong(N_("Choose from the list."))
+        if not raw:
+            raise Wrong(N_("Choose at least one."))
+        return [code for code in self.codes if code in raw]
+
+
 def choice_of(enum: type[StrEnum], words: str) -> Choice:
     """Return the choice among all members of an enum."""
     return Choice(tuple(member.value for member in enum), words, enum)

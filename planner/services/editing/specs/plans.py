@@ -20,6 +20,7 @@ from planner.models import (
     VersionKind,
 )
 from planner.rules.words import OUTPUT_KINDS
+from planner.services import rounds
 from planner.services.editing.kinds import LONG, Choice, Lines, Moment, Number, Partial, Rows, Text, choice_of
 from planner.services.editing.local_times import instant_of, local_of
 from planner.services.editing.references import Links, Ref
@@ -68,14 +69,22 @@ def _derive_version(record: PlanVersion, values: Values, entry: Entry) -> None:
     record.comments_until = instant_of(until, ZONE) if until else None
 
 
+def _settle_round(record: PlanVersion, _values: Values, entry: Entry) -> None:
+    if entry.record is not None:
+        rounds.settle_lateness(record)
+
+
 def _check_version(values: Values, entry: Entry) -> dict[str, Message]:
     before = values["based_on_id"]
     if before is not None and (entry.record is None or before != entry.stored.get("based_on_id")):
         plan_id = db.session.scalar(select(PlanVersion.plan_id).where(PlanVersion.id == before))
         if plan_id != values["plan_id"] or (entry.record is not None and before == entry.record.id):
             return {"based_on_id": N_("A version is made from another version of its plan.")}
-    if entry.record is None or not values["comments_until_local"]:
+    if entry.record is None:
         return {}
+    if not values["comments_until_local"]:
+        has_round = entry.stored.get("comments_until_local") and rounds.find_round(entry.record.id) is not None
+        return {"comments_until_local": N_("A round of comments has a deadline.")} if has_round else {}
     if entry.record.state == "draft":
         return {"comments_until_local": N_("A deadline is set when the version is circulated.")}
     return {}
@@ -99,6 +108,7 @@ PLAN_VERSION = Spec(
     ),
     check=_check_version,
     derive=_derive_version,
+    after=_settle_round,
     read=lambda record: {"comments_until_local": local_of(record.comments_until, ZONE)},
 )
 CLOSED_VERSION = Spec(
