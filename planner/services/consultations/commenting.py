@@ -21,7 +21,6 @@ from planner.models import (
     Origin,
     PlanItem,
     PlanItemRevision,
-    PlanVersion,
     StakeholderClass,
     UserAccount,
 )
@@ -205,8 +204,7 @@ def _item(viewer: Viewer, version_id: int, item_id: int | None) -> tuple[PlanIte
     row = db.session.execute(
         select(PlanItem, PlanItemRevision)
         .join(PlanItemRevision, PlanItemRevision.item_id == PlanItem.id)
-        .join(PlanVersion, PlanVersion.id == PlanItemRevision.version_id)
-        .where(PlanItem.id == item_id, PlanVersion.id == version_id, visible(viewer, PlanItem))
+        .where(PlanItem.id == item_id, PlanItemRevision.version_id == version_id, visible(viewer, PlanItem))
     ).one_or_none()
     if row is None:
         raise NotVisible

@@ -13,6 +13,7 @@ from planner.core.i18n import N_
 from planner.models import ReferenceNote
 from planner.services import changes
 from planner.services.demo.builder import OFFICERS, PREFIX, Builder
+from planner.services.demo.comments import put_comments
 from planner.services.demo.days import Days
 from planner.services.demo.inputs import put_inputs
 from planner.services.demo.inviting import invite_people
@@ -75,6 +76,7 @@ def _put_all(b: Builder, password: str | None) -> tuple[DemoPerson, ...]:
     people = put_people(b, password)
     put_first_papers(b)
     put_plan(b)
+    put_comments(b)
     put_meetings(b)
     put_meetings_of_themes(b)
     put_second_papers(b)
