@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from planner.access.viewer import Viewer
 from planner.access.visibility import visible
@@ -25,6 +25,7 @@ from planner.models import (
     OutboxMessage,
     Person,
     PlanVersion,
+    UserAccount,
 )
 from planner.rules.mail_addresses import Address, is_plain, normal
 from planner.services import changes, rounds
@@ -33,7 +34,8 @@ from planner.services.consultations.speaking import Round, Voice, get_round, rea
 from planner.services.viewers import viewers_of_people
 
 DAYS_BEFORE = 5
-_SPEAKS = (DelegationRole.HEAD, DelegationRole.FOCAL_POINT)
+_RANKS = {DelegationRole.FOCAL_POINT: 0, DelegationRole.HEAD: 1, DelegationRole.ALTERNATE: 2}
+"""Who is asked first for a delegation. Members are not."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class _Due:
 def remind(actor: Viewer, *, at: datetime, days: int = DAYS_BEFORE) -> int:
     """Draft the reminders of every round whose deadline is at most so many days ahead; return how many.
 
-    Whoever has a personal address is reminded of it; a stakeholder without one by its head of delegation and its focal
-    point, of those who may see the version. Nobody is reminded twice of a round. Officers send the drafts.
+    Whoever has a personal address is reminded of it; of a stakeholder without one its focal point, else its
+    head, else its alternate, of those who may see the version. Nobody is reminded twice of a round. Officers send the drafts.
     """
     with changes.change(actor, at=at, action="remind"):
         ids = db.session.scalars(
@@ -112,17 +114,23 @@ def _due(found: Round, day: date) -> Iterable[_Due]:
 
 def _delegates(found: Round, quiet: dict[int, Voice], day: date) -> list[_Due]:
     rows: Any = db.session.execute(
-        select(Person.id, Person.title, Person.email, Delegation.stakeholder_id)
+        select(
+            Person.id,
+            Person.title,
+            func.coalesce(Person.email, UserAccount.email).label("email"),
+            Delegation.stakeholder_id,
+        )
         .join(Delegation, Delegation.person_id == Person.id)
+        .outerjoin(UserAccount, and_(UserAccount.person_id == Person.id, UserAccount.is_active))
         .where(
             Delegation.stakeholder_id.in_(sorted(quiet)),
-            Delegation.role.in_(_SPEAKS),
-            Person.email.is_not(None),
+            Delegation.role.in_(_RANKS),
+            func.coalesce(Person.email, UserAccount.email).is_not(None),
             ~Person.is_withdrawn,
             or_(Delegation.from_on.is_(None), Delegation.from_on <= day),
             or_(Delegation.until_on.is_(None), Delegation.until_on > day),
         )
-        .order_by(Person.id)
+        .order_by(case(_RANKS, value=Delegation.role), Person.id)
     ).all()
     viewers = viewers_of_people([row.id for row in rows], day=day)
     seen = {
@@ -132,8 +140,9 @@ def _delegates(found: Round, quiet: dict[int, Voice], day: date) -> list[_Due]:
             select(PlanVersion.id).where(PlanVersion.id == found.version.id, visible(viewer, PlanVersion))
         )
     }
-    return [
-        _Due(Address(normal(row.email), row.title), quiet[row.stakeholder_id].title, None, row.id)
-        for row in rows
-        if row.id in seen and is_plain(normal(row.email))
-    ]
+    chosen: dict[int, _Due] = {}
+    for row in rows:
+        to = Address(normal(row.email), row.title)
+        if row.id in seen and is_plain(to.address):
+            chosen.setdefault(row.stakeholder_id, _Due(to, quiet[row.stakeholder_id].title, None, row.id))
+    return list(chosen.values())
