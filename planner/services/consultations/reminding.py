@@ -50,7 +50,8 @@ def remind(actor: Viewer, *, at: datetime, days: int = DAYS_BEFORE) -> int:
     """Draft the reminders of every round whose deadline is at most so many days ahead; return how many.
 
     Whoever has a personal address is reminded of it; of a stakeholder without one its focal point, else its
-    head, else its alternate, of those who may see the version. Nobody is reminded twice of a round. Officers send the drafts.
+    head, else its alternate, of those who may see the version. Nobody is reminded twice of a round. Officers send the
+    drafts.
     """
     with changes.change(actor, at=at, action="remind"):
         ids = db.session.scalars(
