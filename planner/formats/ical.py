@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
-from operator import itemgetter
 
 from icalendar import Calendar, vUri
 from icalendar.prop import vInline
 
+from planner.formats.component import Property, component_texts
 from planner.formats.entry import Entry, Wording, uid_faults, url_faults
 from planner.formats.zones import local_time, zone_block
 
@@ -33,7 +33,6 @@ _BEGINS = ("BEGIN:VEVENT\r\n", "BEGIN:VTODO\r\n")
 _ENDS = ("END:VEVENT\r\n", "END:VTODO\r\n")
 _END = "END:VCALENDAR\r\n"
 _REFRESH = "PT1H"
-_WIDTH = 74
 PRODUCT = "-//planner//multi-year work plan//EN"  # section 3.7.3: any text, but readers refuse a calendar without it
 
 
@@ -50,11 +49,11 @@ def entry_texts(entry: Entry, wordings: Iterable[Wording]) -> list[str]:
 
     No LANGUAGE parameter (section 3.2.10) is written: titles stay as they are in the record, in whatever language.
     """
-    fixed = _ordered(entry, chain(_identity(entry), _times(entry), _place(entry), _links(entry)))
-    written: dict[Wording, str] = {}
-    for wording in (every := list(wordings)):
-        if wording not in written:  # an entry of titles alone is the same in all languages
-            written[wording] = _written(entry, fixed, _ordered(entry, _words(entry, wording)))
+    every = list(wordings)
+    different = list(dict.fromkeys(every))  # an entry of titles alone is the same in all languages
+    shared = chain(_identity(entry), _times(entry), _place(entry), _links(entry))
+    texts = component_texts(entry.component, shared, (_words(entry, wording) for wording in different))
+    written = dict(zip(different, texts, strict=True))
     return [written[wording] for wording in every]
 
 
@@ -134,67 +133,27 @@ def zones_in(text: str) -> tuple[str, ...]:
     return tuple(sorted(set(re.findall(r"^(?:DTSTART|DTEND|DUE);TZID=([^:;\r\n]+):", text, re.MULTILINE))))
 
 
-_Line = tuple[str, str, str]
-"""A property: its name, its parameters as they are written (";VALUE=DATE"), its value as it is written."""
-_FIRST = {
-    name: f" {number}" for number, name in enumerate(("SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQUENCE"))
-}
-"""What people look for when they read a file: first in an event, the rest by name."""
-
-
-def _ordered(entry: Entry, lines: Iterable[_Line]) -> list[tuple[str, str]]:
-    """Return lines, folded, each after what it is sorted by.
-
-    By hand and not with the library's `Component`: that takes a millisecond for an entry, so that writing a calendar of
-    10,000 entries anew would take half a minute. The tests read every form back with the library.
-    """
-    order = _FIRST if entry.component == "VEVENT" else {}
-    return [(order.get(name, name), _folded(f"{name}{parameters}:{value}")) for name, parameters, value in lines]
-
-
-def _written(entry: Entry, *parts: list[tuple[str, str]]) -> str:
-    lines = sorted(chain.from_iterable(parts), key=itemgetter(0))
-    return "".join([f"BEGIN:{entry.component}\r\n", *(line for _, line in lines), f"END:{entry.component}\r\n"])
-
-
-def _folded(line: str) -> str:
-    """Fold a line at 74 octets (section 3.1 allows 75) between characters, and never inside an escaped one."""
-    data = line.encode()
-    if len(data) <= _WIDTH:
-        return line + "\r\n"
-    pieces, start = [], 0
-    while len(data) - start > _WIDTH:
-        end = start + _WIDTH
-        while data[end] & 0xC0 == 0x80:
-            end -= 1
-        if data[end - 1 : end] == b"\\":
-            end -= 1
-        pieces.append(data[start:end].decode())
-        start = end
-    return "\r\n ".join([*pieces, data[start:].decode()]) + "\r\n"
-
-
-def _identity(entry: Entry) -> Iterator[_Line]:
+def _identity(entry: Entry) -> Iterator[Property]:
     """Which record, and which state of it."""
     stamp = _utc(entry.last_modified)
-    yield "UID", "", entry.uid  # section 3.8.4.7; the record's, so that a moved session stays one entry
-    yield "DTSTAMP", "", stamp  # section 3.8.7.2: without METHOD the last change, not the reading
-    yield "CREATED", "", _utc(entry.created)  # section 3.8.7.1
-    yield "LAST-MODIFIED", "", stamp  # section 3.8.7.3
-    yield "SEQUENCE", "", str(entry.sequence)  # section 3.8.7.4
+    yield "UID", {}, entry.uid  # section 3.8.4.7; the record's, so that a moved session stays one entry
+    yield "DTSTAMP", {}, stamp  # section 3.8.7.2: without METHOD the last change, not the reading
+    yield "CREATED", {}, _utc(entry.created)  # section 3.8.7.1
+    yield "LAST-MODIFIED", {}, stamp  # section 3.8.7.3
+    yield "SEQUENCE", {}, str(entry.sequence)  # section 3.8.7.4
     if entry.status:
-        yield "STATUS", "", entry.status  # section 3.8.1.11
+        yield "STATUS", {}, entry.status  # section 3.8.1.11
     if entry.component == "VEVENT":
         # Section 3.8.2.7. A meeting of whole days must not make those days busy, and one that is off takes no time.
         is_free = entry.transparent or entry.status == "CANCELLED" or not isinstance(entry.starts, datetime)
-        yield "TRANSP", "", "TRANSPARENT" if is_free else "OPAQUE"
+        yield "TRANSP", {}, "TRANSPARENT" if is_free else "OPAQUE"
     if entry.status == "COMPLETED":
-        yield "PERCENT-COMPLETE", "", "100"  # section 3.8.1.8; some task lists look at this alone
+        yield "PERCENT-COMPLETE", {}, "100"  # section 3.8.1.8; some task lists look at this alone
     if entry.completed:
-        yield "COMPLETED", "", _utc(entry.completed)  # section 3.8.2.1: always UTC
+        yield "COMPLETED", {}, _utc(entry.completed)  # section 3.8.2.1: always UTC
 
 
-def _times(entry: Entry) -> Iterator[_Line]:
+def _times(entry: Entry) -> Iterator[Property]:
     """When: sections 3.8.2.4 (DTSTART), 3.8.2.2 (DTEND, after the last day) and 3.8.2.3 (DUE)."""
     ends = entry.ends
     if entry.component == "VEVENT" and not isinstance(entry.starts, datetime):
@@ -206,14 +165,14 @@ def _times(entry: Entry) -> Iterator[_Line]:
     local = _local_times(entry.zone, [value for _, value in values if isinstance(value, datetime)])
     for name, value in values:
         if not isinstance(value, datetime):
-            yield name, ";VALUE=DATE", _day(value)  # section 3.3.4
+            yield name, {"VALUE": "DATE"}, _day(value)  # section 3.3.4
         elif local is None:
-            yield name, "", _utc(value)  # section 3.3.5, form 2
+            yield name, {}, _utc(value)  # section 3.3.5, form 2
         else:
-            yield name, f";TZID={entry.zone}", _instant(local[value])  # section 3.3.5, form 3
+            yield name, {"TZID": entry.zone or ""}, _instant(local[value])  # section 3.3.5, form 3
 
 
-def _words(entry: Entry, wording: Wording) -> Iterator[_Line]:
+def _words(entry: Entry, wording: Wording) -> Iterator[Property]:
     """What people read: sections 3.8.1.12 (SUMMARY) and 3.8.1.5 (DESCRIPTION)."""
     prefix = wording.cancelled if entry.status == "CANCELLED" else ""
     texts = (
@@ -222,31 +181,31 @@ def _words(entry: Entry, wording: Wording) -> Iterator[_Line]:
     )
     for name, text in texts:
         if text:
-            yield name, "", _escaped(text)
+            yield name, {}, _escaped(text)
     if wording.html:
         # What Outlook reads. STYLED-DESCRIPTION (RFC 9073 section 6.5) says the same, and no program reads it yet. Not
         # as ALTREP of DESCRIPTION (section 3.2.1): that names an address, which readers would have to fetch.
-        yield "X-ALT-DESC", ";FMTTYPE=text/html", _escaped(_clean(wording.html))
+        yield "X-ALT-DESC", {"FMTTYPE": "text/html"}, _escaped(_clean(wording.html))
     if entry.conference:
         # RFC 7986 section 5.11, with VALUE as it demands. Without FEATURE: what the address offers is not known.
         label = re.sub(r'["\x00-\x1f\x7f]', "", wording.conference)  # section 3.1: no quotes inside quotes
-        yield "CONFERENCE", ";VALUE=URI" + (f';LABEL="{label}"' if label else ""), entry.conference
+        yield "CONFERENCE", {"VALUE": "URI"} | ({"LABEL": label} if label else {}), entry.conference
 
 
-def _place(entry: Entry) -> Iterator[_Line]:
+def _place(entry: Entry) -> Iterator[Property]:
     """Where it is, and what it belongs to: sections 3.8.1.7 (LOCATION), 3.8.1.6 (GEO) and 3.8.1.2 (CATEGORIES)."""
     if entry.position:
         # Six decimals are a tenth of a metre; the section asks readers for no more.
-        yield "GEO", "", ";".join(f"{degrees:.6f}".rstrip("0").rstrip(".") for degrees in entry.position)
+        yield "GEO", {}, ";".join(f"{degrees:.6f}".rstrip("0").rstrip(".") for degrees in entry.position)
     location = _one_line(entry.location)
     if location:
-        yield "LOCATION", "", _escaped(location)
+        yield "LOCATION", {}, _escaped(location)
     categories = dict.fromkeys(filter(None, map(_one_line, entry.categories)))
     if categories:
-        yield "CATEGORIES", "", ",".join(map(_escaped, categories))
+        yield "CATEGORIES", {}, ",".join(map(_escaped, categories))
 
 
-def _links(entry: Entry) -> Iterator[_Line]:
+def _links(entry: Entry) -> Iterator[Property]:
     """Where it belongs: sections 3.8.4.6 (URL) and 3.8.4.5 (RELATED-TO; without RELTYPE it names the parent).
 
     What it hangs together with beside it is a SIBLING (section 3.2.15). RELTYPE=NEXT of RFC 9253 would say more, but a
@@ -256,13 +215,13 @@ def _links(entry: Entry) -> Iterator[_Line]:
     section 3.2.8 (FMTTYPE).
     """
     if entry.url:
-        yield "URL", "", entry.url
+        yield "URL", {}, entry.url
     for uid in entry.related_to:
-        yield "RELATED-TO", "", uid
+        yield "RELATED-TO", {}, uid
     for uid in entry.siblings:
-        yield "RELATED-TO", ";RELTYPE=SIBLING", uid
+        yield "RELATED-TO", {"RELTYPE": "SIBLING"}, uid
     for one in entry.attachments:
-        yield "ATTACH", f";FMTTYPE={one.media_type}" if one.media_type else "", one.url
+        yield "ATTACH", {"FMTTYPE": one.media_type} if one.media_type else {}, one.url
 
 
 def _calendar_head(*, name: str, uid: str, description: str | None, refresh: str, url: str | None) -> str:
