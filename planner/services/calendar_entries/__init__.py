@@ -10,18 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, union
+from sqlalchemy import ColumnElement, and_, or_, select, union
 
 from planner.core.db import db, table_of, upsert_into
-from planner.core.i18n import LANGUAGES
-from planner.formats.ical import zones_in
 from planner.models import (
     GONE,
     PERSONAL,
     AgendaItem,
     CalendarEntry,
-    CalendarEntryText,
     Call,
     EntryKind,
     FeedRevision,
@@ -35,11 +33,11 @@ from planner.models import (
     RecordDocument,
     Release,
 )
-from planner.rules.audience import Ground
 from planner.services.calendar_entries import deadlines, events, presentations, registrations
 from planner.services.calendar_entries.beside import neighbours_of
-from planner.services.calendar_entries.fact import Fact, says_the_same
-from planner.services.calendar_entries.source import Held, Source
+from planner.services.calendar_entries.fact import Fact
+from planner.services.calendar_entries.keeping import Writing, held_of
+from planner.services.calendar_entries.source import Source
 
 _MAKERS: dict[str, tuple[Callable[[Source], Iterator[Fact]], ...]] = {
     "meeting": (events.meetings, registrations.registrations),
@@ -52,12 +50,9 @@ _MAKERS: dict[str, tuple[Callable[[Source], Iterator[Fact]], ...]] = {
 _DATED = frozenset(_MAKERS)
 _SHOWN_IN = frozenset({"meeting", "body", "plan", "stakeholder", "agenda_item", "offer", "document"})
 """Kinds whose records other records' entries speak of."""
-_NOBODY = int(Ground.OFFICERS)
 
 Scope = tuple[int, Origin, int]
 """Body, origin and audience: what a feed's revision is counted for."""
-Translated = list[tuple[CalendarEntry, dict[str, str]]]
-"""Entries that were written, with their texts in the other languages than English."""
 
 _settings: dict[str, str | None] = {"base_url": None}
 
@@ -78,22 +73,33 @@ def refresh(record_ids: set[int], *, at: datetime) -> None:
         write(ids, kinds, at=at)
 
 
-def write(ids: set[int], kinds: set[str], *, at: datetime) -> None:
-    """Write the entries of these records, all of them of the given kinds, and of no others; see `refresh`."""
-    held = _held(ids)
+def write(ids: set[int], kinds: set[str], *, at: datetime) -> int:
+    """Write the entries of these records, all of them of the given kinds, and of no others; see `refresh`.
+
+    Return the number of entries that say something else now, or were not there.
+    """
+    held = held_of(ids)
     scopes: set[Scope] = set()
     source = Source(ids, held, _settings["base_url"])
     facts = {fact.key: fact for kind in sorted(kinds) for make in _MAKERS[kind] for fact in make(source)}
-    translated: Translated = []
+    writing = Writing(at)
     for key, fact in facts.items():
-        scopes |= _write(fact, held.get(key), at, translated)
+        row = held.get(key)
+        if row is None:
+            writing.add(fact)
+        elif row.digest != fact.digest:
+            writing.change(row, fact)
+            scopes |= _scopes_of(row)
+        else:
+            continue
+        scopes |= fact.scopes
     for key, row in held.items():
         if key not in facts and row.digest != GONE:
+            writing.hide(row)
             scopes |= _scopes_of(row)
-            row.audience, row.digest = _NOBODY, GONE
-    db.session.flush()
-    _keep(translated)
+    written = writing.finish()
     _count_up(scopes, at)
+    return written
 
 
 def is_dated() -> ColumnElement[bool]:
@@ -140,64 +146,7 @@ def _concerned(record_ids: set[int]) -> tuple[set[int], set[str]]:
     return {row.id for row in rows}, {row.kind for row in rows}
 
 
-def _held(ids: set[int]) -> Held:
-    rows = db.session.scalars(select(CalendarEntry).where(CalendarEntry.record_id.in_(ids)))
-    return {(row.record_id, row.entry_kind, row.component): row for row in rows}
-
-
-def _write(fact: Fact, row: CalendarEntry | None, at: datetime, translated: Translated) -> set[Scope]:
-    """Bring the row of an entry to the facts; return the scopes in which feeds changed.
-
-    Its texts in other languages are added to `translated`, to be kept once the row has a number.
-    """
-    digest = fact.digest
-    if row is not None and row.digest == digest:
-        return set()
-    before: set[Scope] = set()
-    if row is None:
-        row = CalendarEntry(sequence=0, uid=fact.saying.uid, digest=digest)
-        row.record_id, row.entry_kind, row.component = fact.key
-        translated.append((row, _write_text(row, fact, at)))
-        db.session.add(row)
-    else:
-        before = _scopes_of(row)
-        if not says_the_same(row.digest, digest):
-            row.sequence += 1
-            row.uid = fact.saying.uid
-            translated.append((row, _write_text(row, fact, at)))
-    keys = fact.keys
-    row.digest, row.origin, row.audience = digest, keys.origin, keys.audience
-    row.home_body_id, row.home_meeting_id = keys.home_body_id, keys.home_meeting_id
-    row.body_id, row.meeting_id, row.cycle_id = keys.body_id, keys.meeting_id, keys.cycle_id
-    return before | ({(one, keys.origin, keys.audience) for one in keys.body_ids} if fact.is_public_form else set())
-
-
-def _write_text(row: CalendarEntry, fact: Fact, at: datetime) -> dict[str, str]:
-    """Write the English text into the row; return the texts in the other languages."""
-    texts = fact.texts(sequence=row.sequence, at=at)
-    row.text = texts.pop(LANGUAGES[0])
-    row.zones = " ".join(zones_in(row.text))
-    row.changed_at = at
-    row.starts_on, row.ends_on = fact.starts_on, fact.ends_on
-    return texts
-
-
-def _keep(translated: Translated) -> None:
-    """Keep the texts of entries in the other languages in place of those they had, where they are not the English."""
-    table = table_of(CalendarEntryText)
-    rows = [
-        {"entry_id": row.id, "language": language, "text": text}
-        for row, texts in translated
-        for language, text in texts.items()
-        if text != row.text
-    ]
-    if translated:
-        db.session.execute(delete(table).where(table.c.entry_id.in_([row.id for row, _ in translated])))
-    if rows:
-        db.session.execute(insert(table), rows)
-
-
-def _scopes_of(row: CalendarEntry) -> set[Scope]:
+def _scopes_of(row: Any) -> set[Scope]:
     if row.body_id is None or row.entry_kind in PERSONAL:
         return set()
     return {(row.body_id, row.origin, row.audience)}

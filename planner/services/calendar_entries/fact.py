@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal
 
 from sqlalchemy import ColumnElement, or_
@@ -95,12 +96,19 @@ class Fact:
         return self.entry_kind not in PERSONAL
 
     @property
+    def scopes(self) -> set[tuple[int, Origin, int]]:
+        """Return the scopes of public feeds in which the entry is: body, origin and audience."""
+        if not self.is_public_form:
+            return set()
+        return {(body, self.keys.origin, self.keys.audience) for body in self.keys.body_ids}
+
+    @cached_property
     def digest(self) -> str:
         """Return 64 signs: the form, a digest of what is said, and one of the keys.
 
         What is said in English decides: in the other languages it is the same, with the same stamps.
         """
-        said = {**vars(self.saying), **vars(self._wording(LANGUAGES[0]))}
+        said = {**vars(self.saying), **vars(self._in_english)}
         if not self.saying.siblings:  # entries without any were written before there were such, and say the same
             del said["siblings"]
         return (f"{FORM:03}." + _digest(said))[:_HALF] + _digest(vars(self.keys))
@@ -110,7 +118,12 @@ class Fact:
         known = {key: value for key, value in vars(self.saying).items() if key not in _WORDS}
         # An import may come before the moment at which another program says the record was made.
         entry = Entry(**known, sequence=sequence, created=min(self.created, at), last_modified=at)
-        return dict(zip(LANGUAGES, entry_texts(entry, map(self._wording, LANGUAGES)), strict=True))
+        wordings = [self._in_english, *map(self._wording, LANGUAGES[1:])]
+        return dict(zip(LANGUAGES, entry_texts(entry, wordings), strict=True))
+
+    @cached_property
+    def _in_english(self) -> Wording:
+        return self._wording(LANGUAGES[0])
 
     def _wording(self, language: str) -> Wording:
         said, gettext = self.saying, gettext_of(language)

@@ -24,22 +24,15 @@ def rebuild(*, at: datetime, progress: Callable[[int, int], None] | None = None)
     with transaction(write=True):
         found = select(Record.id, Record.kind).where(calendar_entries.is_dated()).order_by(Record.kind, Record.id)
         records = db.session.execute(found).all()
-        before = _written()
+        written = 0
         for first in range(0, len(records), _AT_ONCE):
             part = records[first : first + _AT_ONCE]
             # Each record by itself, not those that its entry speaks of: their turn comes anyway.
-            calendar_entries.write({row.id for row in part}, {row.kind for row in part}, at=at)
-            db.session.expire_all()
+            written += calendar_entries.write({row.id for row in part}, {row.kind for row in part}, at=at)
             if progress:
                 progress(min(first + _AT_ONCE, len(records)), len(records))
-        db.session.flush()
         data_state.begin_another()
-        return len(_written() - before)
-
-
-def _written() -> set[tuple[int, int, datetime]]:
-    rows = db.session.execute(select(CalendarEntry.id, CalendarEntry.sequence, CalendarEntry.changed_at))
-    return {(row.id, row.sequence, row.changed_at) for row in rows}
+        return written
 
 
 def lack_links(base_url: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import or_
+
 from planner.core.db import db
 from planner.core.i18n import N_
 from planner.models import EntryKind, Origin
@@ -21,7 +23,9 @@ def registrations(source: Source) -> Iterator[Fact]:
     For whoever may know of the meeting. With a meeting that is off its registration is off too. The days of a cycle are
     no entries: they are a year long, and nobody does anything on them.
     """
-    chosen = rows.with_meeting(source.ids, source=None, record_id=None, meeting_id=rows.record.c.id)
+    chosen = rows.with_meeting(source.ids, source=None, record_id=None, meeting_id=rows.record.c.id).where(
+        or_(rows.meeting.c.registration_opens_on.is_not(None), rows.meeting.c.registration_closes_on.is_not(None))
+    )
     for row in db.session.execute(chosen):
         title = row.public_title or row.title
         days = (

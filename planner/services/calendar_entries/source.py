@@ -8,13 +8,12 @@ from sqlalchemy import select
 
 from planner.formats.entry import Status
 from planner.formats.prose import Link
-from planner.models import CalendarEntry, Citation, EntryKind, Origin, Provenance
+from planner.models import Citation, EntryKind, Origin, Provenance
 from planner.rules.lifecycle import OFF
 from planner.services.calendar_entries.fact import Keys, uid_of
+from planner.services.calendar_entries.keeping import Held
 from planner.services.calendar_entries.rows import grouped_rows
 from planner.services.calendar_entries.wording import CANCELLED, ILLUSTRATION, MERGED, POSTPONED
-
-Held = dict[tuple[int, EntryKind, str], CalendarEntry]
 
 _STATUS: dict[str, Status] = {"tentative": "TENTATIVE", "confirmed": "CONFIRMED", "held": "CONFIRMED"}
 """Of meetings and sessions. What is postponed does not take place on the day that readers have, so its entry is
