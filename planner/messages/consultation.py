@@ -46,7 +46,7 @@ def _mail(subject: Message, opening: Message, call: Call, name: str, gettext: Ge
     first = [f"{name},", opening.render(gettext)]
     facts = [
         (N_("Version").render(gettext), call.version),
-        (N_("Comments until").render(gettext), moment_words(call.until, None, "UTC")),
+        (N_("Comments until").render(gettext), moment_words(call.until, None, "UTC", gettext)),
         (N_("Address").render(gettext), call.url),
     ]
     personal = Message(_PERSONAL.text, {"stakeholder": call.stakeholder}).render(gettext)
