@@ -83,6 +83,14 @@ _ACTS = {
     "demo": N_("Loaded with the illustration."),
     "place": N_("Placed in a session."),
     "split": N_("Split at a time of day."),
+    "dispose": N_("Answered."),
+    "take_back_answer": N_("Answer taken back."),
+    "apply_comment": N_("Proposed wording written into the working copy."),
+    "extend_round": N_("Deadline for comments extended."),
+    "close_round": N_("Round of comments closed."),
+    "make_link": N_("Personal address made."),
+    "rotate_link": N_("Personal address replaced."),
+    "revoke_link": N_("Personal address revoked."),
 }
 _MAKES = frozenset({"create", "import", "demo", "split"})
 _LISTS = frozenset({"articles", "stages", "sources"})

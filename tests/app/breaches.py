@@ -25,6 +25,12 @@ _OTHERS = ", ".join(column.name for column in table_of(Record).columns if column
 NEW_RECORD = f"""INSERT INTO record (id, kind, ref, state, {_OTHERS})
   SELECT 99999, '{{kind}}', 'new', '{{state}}', {_OTHERS} FROM record WHERE id = :wg"""
 
+CLOSED_ROUND = "the round of comments is closed"
+NEW_COMMENT = """INSERT INTO comment (id, version_id, item_id, stakeholder_id, stakeholder_class, comment_kind, text,
+    submitted_at, is_late)
+  SELECT :plan, {version}, {item}, stakeholder_id, stakeholder_class, comment_kind, text, submitted_at, is_late
+  FROM comment WHERE id = :comment_asked"""
+
 BREACHES: dict[str, tuple[str, ...]] = {
     # an adopted version never changes
     "unfreezing": ("UPDATE record SET state = 'draft' WHERE id = :acted", NOT_CHANGED),
@@ -230,6 +236,69 @@ BREACHES: dict[str, tuple[str, ...]] = {
         "UPDATE calendar_entry SET sequence = 4 WHERE id = :entry",
         ENTRY,
     ),
+    # a round of comments
+    "closed while a comment has no answer": (
+        "UPDATE consultation SET closed_at = opened_at, closed_by = 'x' WHERE version_id = :running",
+        "a round closes when every comment has a disposition",
+    ),
+    "closed by nobody": ("UPDATE consultation SET closed_by = 'x' WHERE version_id = :running", "closed_by_whom"),
+    "a round moved": ("UPDATE consultation SET version_id = :numbered WHERE version_id = :running", "a round stays"),
+    "a round deleted": ("DELETE FROM consultation WHERE version_id = :running", "closed, never deleted"),
+    "a comment on a closed round": (NEW_COMMENT.format(version=":closed", item="NULL"), CLOSED_ROUND),
+    "a comment on an item of another version": (
+        NEW_COMMENT.format(version=":running", item=":elsewhere"),
+        "the version has no such item",
+    ),
+    "a comment without a round": (NEW_COMMENT.format(version=":numbered", item="NULL"), CLOSED_ROUND),
+    "an answer taken back after the close": (
+        "UPDATE comment SET disposition = NULL, disposed_at = NULL, disposed_by = NULL WHERE id = :comment_decided",
+        CLOSED_ROUND,
+    ),
+    "a comment restored after the close": (
+        "UPDATE record SET is_withdrawn = false, withdrawn_because = NULL WHERE id = :comment_gone",
+        CLOSED_ROUND,
+    ),
+    "late without being late": ("UPDATE comment SET is_late = true WHERE id = :comment_asked", "a comment is late"),
+    "in time without being in time": (
+        "UPDATE comment SET submitted_at = '2030-01-01 00:00:00.000000+00' WHERE id = :comment_asked",
+        "a comment is late",
+    ),
+    "a comment moved to another item": (
+        "UPDATE comment SET item_id = :theme WHERE id = :comment_asked",
+        "a comment stays where it was made",
+    ),
+    "a comment given to another": (
+        "UPDATE comment SET stakeholder_id = :theme WHERE id = :comment_asked",
+        "a comment stays",
+    ),
+    "a reply across rounds": (
+        "UPDATE comment SET in_reply_to_id = :comment_decided WHERE id = :comment_asked",
+        "a comment stays",
+    ),
+    "not taken without a reason": (
+        """UPDATE comment SET disposition = 'not_taken', disposed_at = submitted_at, disposed_by = 'x',
+           disposition_reason = ' ' WHERE id = :comment_asked""",
+        "disposition_with_reason",
+    ),
+    "a reason without an answer": (
+        "UPDATE comment SET disposition_reason = 'x' WHERE id = :comment_asked",
+        "disposition_with_reason",
+    ),
+    "answered by nobody": (
+        "UPDATE comment SET disposition = 'taken', disposed_at = submitted_at WHERE id = :comment_asked",
+        "disposed_by_whom",
+    ),
+    "a remark applied": (
+        "UPDATE comment SET applied_at = submitted_at WHERE id = :comment_decided",
+        "applied_if_taken",
+    ),
+    "a comment that says nothing": ("UPDATE comment SET text = NULL WHERE id = :comment_asked", "says_something"),
+    "an empty comment": ("UPDATE comment SET text = '' WHERE id = :comment_asked", "text_length"),
+    "a wording of a remark": (
+        "UPDATE comment SET proposed_title = 'x' WHERE id = :comment_asked",
+        "says_something",
+    ),
+    "a comment deleted": ("DELETE FROM comment WHERE id = :comment_asked", KEPT),
     # nothing is deleted, and nothing becomes another thing
     "another kind": ("UPDATE record SET kind = 'stage' WHERE id = :plan", "a record stays what it is"),
     "a record deleted": ("DELETE FROM record WHERE id = :waits", KEPT),
@@ -280,6 +349,16 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "a meeting in a month": ("UPDATE meeting SET start_on = '2027-02-16', end_on = '2027-02' WHERE id = :meeting",),
     "a place": ("UPDATE meeting SET latitude = -90, longitude = 180 WHERE id = :meeting",),
     "remote access": ("UPDATE plan_session SET remote_url = 'https://remote.example' WHERE id = :session",),
+    "closing a round": (
+        """UPDATE comment SET disposition = 'taken', disposed_at = submitted_at, disposed_by = 'x'
+           WHERE version_id = :running""",
+        "UPDATE consultation SET closed_at = opened_at, closed_by = 'x' WHERE version_id = :running",
+    ),
+    "restoring a comment while the round runs": (
+        "UPDATE record SET is_withdrawn = true, withdrawn_because = 'x' WHERE id = :comment_asked",
+        "UPDATE record SET is_withdrawn = false, withdrawn_because = NULL WHERE id = :comment_asked",
+    ),
+    "a comment": (NEW_COMMENT.format(version=":running", item=":on"),),
     "a higher sequence": ("UPDATE calendar_entry SET sequence = 9 WHERE id = :entry",),
     "another parent": ("UPDATE body SET parent_id = :wg WHERE id = :sub",),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,20 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from planner.core.db import db
-from planner.models import ItemKind, Record, Stage, TreatyArticle, VersionKind
+from planner.models import (
+    Comment,
+    CommentKind,
+    ItemKind,
+    Plan,
+    Record,
+    Stage,
+    StakeholderClass,
+    TreatyArticle,
+    VersionKind,
+)
 from planner.rules.audience import Ground
 from planner.rules.lifecycle import ConferenceVerb
-from planner.services import changes
+from planner.services import changes, rounds
 from planner.services.releases import publish_release
 from tests.app.breaches import ALLOWED, BREACHES, SHOWN
 from tests.conftest import SERVER_URL, Databases, on_database
@@ -104,6 +114,37 @@ def _meeting(ids: Ids) -> None:
     ids["act"] = db.session.execute(text("SELECT max(id) FROM conference_action")).scalar_one()
 
 
+def _rounds(ids: Ids) -> None:
+    """A round that runs, with a comment without an answer and one with a reply, and one that is closed."""
+    plan = db.session.get_one(Plan, ids["plan"])
+    running, closed = (make_version(plan, number, comments_until=AT + timedelta(days=9)) for number in (11, 12))
+    item, elsewhere = (make_item(version, ItemKind.TOPIC, ref=f"on {version.ref}") for version in (running, closed))
+    speaker = make_organisation("speaker")
+    with changes.change(WRITER, at=AT):
+        for version in (running, closed):
+            rounds.open_round(version, at=AT)
+        said = {
+            name: Comment(
+                title=name, version_id=version.id, audience_parent_id=version.id, stakeholder_id=speaker.id,
+                stakeholder_class=StakeholderClass.INDUSTRY, comment_kind=CommentKind.REMARK, text="Said",
+                submitted_at=AT, item_id=item.id if version is running else None,
+            )
+            for name, version in (("asked", running), ("other", running), ("decided", closed), ("gone", closed))
+        }  # fmt: skip
+        db.session.add_all(said.values())
+        db.session.flush()
+        said["decided"].disposition, said["decided"].disposed_at, said["decided"].disposed_by = "taken", AT, "Chair"
+        said["gone"].is_withdrawn, said["gone"].withdrawn_because = True, "By mistake"
+        db.session.flush()
+        held = rounds.find_round(closed.id)
+        assert held is not None
+        rounds.close(held, by="Chair", at=AT)
+    ids |= {
+        "running": running.id, "closed": closed.id, "on": item.id, "elsewhere": elsewhere.id, "speaker": speaker.id,
+        **{f"comment_{name}": one.id for name, one in said.items()},
+    }  # fmt: skip
+
+
 @dataclass
 class World:
     """A database with one record of each sort; what is tried in it is always taken back."""
@@ -144,6 +185,7 @@ def world(the_app: Flask, databases: Databases, empty_template: str) -> Iterator
         made = World()
         _plan(made.ids)
         _meeting(made.ids)
+        _rounds(made.ids)
         db.session.remove()
         yield made
     databases.drop(url)

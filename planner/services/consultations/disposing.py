@@ -53,7 +53,7 @@ def dispose(actor: Viewer, comment_id: int, disposition: str, reason: str | None
 
 def take_back_disposition(actor: Viewer, comment_id: int, *, rev: int, at: datetime) -> Comment:
     """Take an answer back, while the round is open and nothing was applied. Raises as `dispose`."""
-    with guarded(), changes.change(actor, at=at, action="take_back_disposition"):
+    with guarded(), changes.change(actor, at=at, action="take_back_answer"):
         comment = get_own(actor, comment_id)
         rounds.require_open_round(comment)
         if comment.rev != rev:

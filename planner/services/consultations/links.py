@@ -101,7 +101,7 @@ def make_link(
 
     Raises NotVisible, NotAllowed, Conflict where the round is closed or mail knows no site, Invalid.
     """
-    with guarded(), changes.change(actor, at=at, action="make_link"):
+    with guarded(), changes.change(actor, at=at, action="make_link") as change:
         found = require_running(actor, version_id, at=at)
         require_taken(found)
         voices = {one.id: one for one in list_voices(actor, found)}
@@ -114,6 +114,9 @@ def make_link(
         )  # fmt: skip
         db.session.add(link)
         db.session.flush()
+        row = f"consultation_link.{link.id}"
+        for column, value in (("person_name", name), ("address", mail_address), ("stakeholder_id", voice.id)):
+            change.note(version_id, "plan_version", f"{row}.{column}", None, value)
         _draft_link(actor, found, link, voice.title, at)
         return link.id
 
@@ -123,10 +126,11 @@ def rotate_link(actor: Viewer, version_id: int, link_id: int, *, at: datetime) -
 
     Raises NotVisible, NotAllowed, Conflict.
     """
-    with guarded(), changes.change(actor, at=at, action="rotate_link"):
+    with guarded(), changes.change(actor, at=at, action="rotate_link") as change:
         found, link = _own(actor, version_id, link_id, at)
         require_taken(found)
         link.generation += 1
+        _note(change, version_id, link, "address", f"{link.address} ({link.generation})")
         link.revoked_at = None
         db.session.flush()
         _draft_link(actor, found, link, link.stakeholder.title, at)
@@ -134,9 +138,10 @@ def rotate_link(actor: Viewer, version_id: int, link_id: int, *, at: datetime) -
 
 def revoke_link(actor: Viewer, version_id: int, link_id: int, *, at: datetime) -> None:
     """End an address: it answers 404 from now on; its comments stand. Raises NotVisible, NotAllowed."""
-    with guarded(), changes.change(actor, at=at, action="revoke_link"):
+    with guarded(), changes.change(actor, at=at, action="revoke_link") as change:
         _, link = _own(actor, version_id, link_id, at)
         link.revoked_at = link.revoked_at or at
+        _note(change, version_id, link, "address", None)
         withdraw_drafts(link)
 
 
@@ -175,6 +180,11 @@ def _note_use(opened: Opened, at: datetime) -> None:
     table = table_of(ConsultationLink)
     with transaction(write=True):
         db.session.execute(update(table).where(table.c.id == opened.link_id).values(last_used_at=at))
+
+
+def _note(change: changes.Changes, version_id: int, link: ConsultationLink, column: str, value: str | None) -> None:
+    """Put into the history of the version what became of an address; never what opens it."""
+    change.note(version_id, "plan_version", f"consultation_link.{link.id}.{column}", link.address, value)
 
 
 def _clean(
