@@ -36,6 +36,8 @@ class CommentRow:
     in_reply_to_id: int | None
     through: str | None
     """Who typed it: the person, or the holder of a personal address; officers alone are told."""
+    is_answered: bool
+    """Whether it has a disposition, also where that is not for the reader yet: it is not changed any more."""
     disposition: str | None
     reason: str | None
     disposed_at: datetime | None

@@ -93,6 +93,7 @@ def read_rows(viewer: Viewer, found: Round, items: Iterable[PlacedItem]) -> list
                 is_withdrawn=row.is_withdrawn,
                 in_reply_to_id=row.in_reply_to_id,
                 through=row.through if found.may_run else None,
+                is_answered=row.disposition is not None,
                 disposition=row.disposition.value if row.disposition and tells else None,
                 reason=row.disposition_reason if tells else None,
                 disposed_at=row.disposed_at if tells else None,
