@@ -27,15 +27,21 @@ AT_ONCE = 5000
 def build(count: int) -> None:
     """Make `count` meetings with their entries, and give these the texts of sessions with hours and an agenda."""
     upgrade()
+    made = fill(count)
+    with changes.change(ADMINISTRATOR, at=AT):
+        grow(made, count)
+        _write_texts()
+
+
+def fill(count: int) -> int:
+    """Make `count` meetings of ten bodies through the services, a hundred at most; return how many."""
     with changes.change(ADMINISTRATOR, at=AT):
         bodies = [_body(number) for number in range(BODIES)]
         db.session.add_all(bodies)
         db.session.flush()
         made = min(count, BY_SERVICES)
         db.session.add_all(_meeting(number, bodies[number % BODIES]) for number in range(made))
-    with changes.change(ADMINISTRATOR, at=AT):
-        _copy(made, count)
-        _write_texts()
+    return made
 
 
 def rename_one(number: int) -> None:
@@ -62,7 +68,8 @@ def _day(number: int) -> date:
     return (FIRST + timedelta(hours=number % 100_000)).date()
 
 
-def _copy(made: int, count: int) -> None:
+def grow(made: int, count: int) -> None:
+    """Copy the rows of the `made` meetings, with their entries, until there are `count`."""
     tables = [table_of(model) for model in (Record, Meeting, CalendarEntry)]
     connection = db.session.connection()
     rows = [

@@ -69,7 +69,7 @@ class CalendarEntry(Model):
     audience: Mapped[int]
     home_body_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"))
     home_meeting_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"))
-    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     cycle_id: Mapped[int | None] = mapped_column(ForeignKey("cycle.id"))
     starts_on: Mapped[date]
