@@ -128,8 +128,9 @@ class Remembered:
         if job is None:
             return _sent(parts, environ)
         is_sent = Event()
+        sent = _sent(parts, environ, is_sent)
         self.do_later(partial(_when, is_sent, job))
-        return _sent(parts, environ, is_sent)
+        return sent
 
     def _in_thread(self, job: Callable[[], None]) -> None:
         with self._lock:
