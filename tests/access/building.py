@@ -12,6 +12,8 @@ from planner.models import (
     Body,
     BodyKind,
     Call,
+    Comment,
+    CommentKind,
     Contribution,
     ContributionKind,
     Decision,
@@ -27,7 +29,9 @@ from planner.models import (
     Origin,
     Output,
     Person,
+    Plan,
     PlanSession,
+    PlanVersion,
     Record,
     Registration,
     Slot,
@@ -35,8 +39,9 @@ from planner.models import (
     StakeholderClass,
     StatusPeriod,
     UserAccount,
+    VersionKind,
 )
-from planner.services import changes, editing, releases
+from planner.services import changes, editing, releases, rounds
 
 from .worlds import BITS, Node, World
 
@@ -90,6 +95,9 @@ def _write(nodes: list[Node], ids: dict[str, int], stakeholders: dict[str, Stake
         ids[node.key] = record.id
         for ground, who in sorted(node.named):
             db.session.add(AudienceGrant(record_id=record.id, ground=BITS[ground], stakeholder_id=stakeholders[who].id))
+        if isinstance(record, PlanVersion):
+            record.comments_until = AT + timedelta(days=9)
+            rounds.open_round(record, at=AT)
         if isinstance(record, Offer):
             assert node.parent
             db.session.add(Slot(session_id=ids[node.parent.key], offer_id=record.id, position=position))
@@ -148,6 +156,12 @@ def _record(node: Node, ids: dict[str, int], stakeholders: dict[str, Stakeholder
             session_id=parent, stakeholder_id=stakeholders["ngo"].id, contribution_kind=ContributionKind.STUDY,
             state="published" if node.released else "received",
         )  # fmt: skip
+    if node.kind in ("plan", "plan_version", "comment"):
+        return _of_plan(node, parent, stakeholders, position)
+    return _plain(node, parent, position)
+
+
+def _plain(node: Node, parent: int | None, position: int) -> Record:
     if node.kind == "document":
         return Document(doc_kind="working_paper")
     if node.kind == "output":
@@ -155,6 +169,19 @@ def _record(node: Node, ids: dict[str, int], stakeholders: dict[str, Stakeholder
     if node.kind == "decision":
         return Decision(meeting_id=parent, position=position, state="recorded")
     return FollowUp(state="open", due_on=DAY + timedelta(days=30))
+
+
+def _of_plan(node: Node, parent: int | None, stakeholders: dict[str, Stakeholder], position: int) -> Record:
+    if node.kind == "plan":
+        return Plan(body_id=parent)
+    if node.kind == "plan_version":
+        return PlanVersion(
+            plan_id=parent, version_kind=VersionKind.NUMBERED, number=position, position=position, state="circulated",
+        )  # fmt: skip
+    return Comment(
+        version_id=parent, stakeholder_id=stakeholders["ngo"].id, stakeholder_class=StakeholderClass.CIVIL_SOCIETY,
+        comment_kind=CommentKind.REMARK, text="Said", submitted_at=AT, is_late=False,
+    )  # fmt: skip
 
 
 def _people(world: World, ids: dict[str, int], stakeholders: dict[str, Stakeholder]) -> None:

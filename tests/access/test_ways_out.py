@@ -31,7 +31,7 @@ from ..conftest import Databases, on_database
 from .building import AT, DAY, build, is_released
 from .worlds import PROGRAMME, Node, Person, World, is_officer, knows_of, may_see, merged_world, worlds
 
-DATED = ("meeting", "plan_session", "call", "follow_up")
+DATED = ("meeting", "plan_session", "call", "follow_up", "plan_version")
 
 REGISTERS = {
     "body": "/bodies",
@@ -44,6 +44,8 @@ REGISTERS = {
     "call": "/calls",
     "offer": "/presentations",
     "contribution": "/contributions",
+    "plan": "/plans",
+    "comment": "/comments",
 }
 
 
@@ -114,9 +116,10 @@ def test_every_way_out_shows_what_the_rule_says(
                 nodes = [node for node in world.nodes if node.kind == kind]
                 if nodes:
                     _compare(the_app, client, address, nodes, seen, ids)
-            paths = "|".join(path_of(the_app, kind) for kind in REGISTERS)
+            paths = "|".join(path_of(the_app, kind) for kind in (*REGISTERS, "plan_version"))
             found = ids_linked(client, "/search?q=title", f"(?:{paths})")
             assert found & set(ids.values()) == {ids[key] for key in seen}, ("search", person)
+            _compare_rounds(client, world, person, ids)
             _compare_changes(client.get("/calendars/changes"), world, person)
             _compare_merged(client, world, person, ids)
         for person in (one for one in world.people if one.key != "stranger"):
@@ -133,6 +136,21 @@ def test_every_way_out_shows_what_the_rule_says(
         _compare_forms(the_app.test_client(), world, stranger, ids)
         _compare_changes(the_app.test_client().get("/changes.atom"), world, stranger)
     databases.drop(url)
+
+
+def _compare_rounds(client: FlaskClient, world: World, person: Person, ids: dict[str, int]) -> None:
+    """The page of a round, and its tables, hold the comments in it that the person may see, and no other."""
+    for version in (node for node in world.nodes if node.kind == "plan_version"):
+        address = f"/plan-versions/{ids[version.key]}/comments"
+        seen = {ids[n.key] for n in world.nodes if n.parent is version and may_see(person, n)}
+        if not may_see(person, version):
+            assert {client.get(f"{address}{more}").status_code for more in ("", "?format=csv", "/new")} <= {404, 303}
+            continue
+        assert ids_linked(client, address, "/comments") == seen, person
+        lines = csv.DictReader(io.StringIO(client.get(f"{address}?format=csv").text))
+        assert {int(line["Number"]) for line in lines} == seen, person
+        (sheet, other) = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}?format=xlsx").get_data())).worksheets
+        assert [one.max_row - 1 for one in (sheet, other)] == [len(seen)] * 2, person
 
 
 def _compare_changes(answer: TestResponse, world: World, person: Person) -> None:

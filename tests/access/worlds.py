@@ -166,17 +166,19 @@ audiences = st.one_of(
     st.sets(st.sampled_from(sorted(BROAD | NAMED)), min_size=1, max_size=3).map(frozenset),
 )
 CHILDREN = {
-    "body": ("meeting", "document", "output", "follow_up"),
+    "body": ("meeting", "document", "output", "follow_up", "plan"),
     "meeting": ("plan_session", "document", "decision", "call", "output"),
     "plan_session": ("document", "output", "offer", "follow_up", "contribution"),
     "call": (),
+    "plan": ("plan_version",),
+    "plan_version": ("comment",),
     "output": ("follow_up",),
 }
 
 
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
-    """Draw a world of some twenty records of nine kinds, in closed and open bodies, and ten viewers."""
+    """Draw a world of some twenty records of twelve kinds, in closed and open bodies, and ten viewers."""
     world = World()
     body = Node("body0", "body", None, frozenset({"public"}))
     world.nodes.append(body)
@@ -192,7 +194,7 @@ def worlds(draw: st.DrawFn) -> World:
         for ground in sorted((own or frozenset()) & NAMED):
             who = draw(st.sets(st.sampled_from(STAKEHOLDERS), min_size=1, max_size=2))
             named |= {(ground, name) for name in who}
-        if kind == "contribution":
+        if kind in ("contribution", "comment"):
             named.add(("owner", draw(st.sampled_from(STAKEHOLDERS))))
         released = draw(st.booleans()) if kind in ("plan_session", "contribution") else parent.released
         world.nodes.append(Node(f"{kind}{len(world.nodes)}", kind, parent, own, frozenset(named), released))
