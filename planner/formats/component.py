@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 from icalendar import Event, Todo
@@ -23,14 +24,23 @@ def component_texts(kind: str, shared: Iterable[Property], languages: Iterable[I
     `shared` is what it says in all of them, `languages` what it says in each, every property once. In an event SUMMARY,
     DTSTART, DTEND, DTSTAMP, UID and SEQUENCE come first, as people look for them; the rest stands by name.
     """
+    every = [list(words) for words in languages]
+    same = [one for one in every[0] if all(one in words for words in every)] if every else []
     component: Any = Event() if kind == "VEVENT" else Todo()
-    for name, parameters, value in shared:
+    for name, parameters, value in chain(shared, same):
         component.add(name, _value(value, parameters), encode=False)
     names: list[str] | None = None
     frame: list[tuple[str, bytes]] = []
-    texts = []
-    for words in languages:
-        said = {name: _value(value, parameters) for name, parameters, value in words}
+    texts: list[str] = []
+    for number, words in enumerate(every):
+        if words in every[:number]:
+            texts.append(texts[every.index(words)])
+            continue
+        said = {
+            name: _value(value, parameters)
+            for name, parameters, value in words
+            if (name, parameters, value) not in same
+        }
         if names != list(said):
             for name in names or ():
                 del component[name]

@@ -49,12 +49,8 @@ def entry_texts(entry: Entry, wordings: Iterable[Wording]) -> list[str]:
 
     No LANGUAGE parameter (section 3.2.10) is written: titles stay as they are in the record, in whatever language.
     """
-    every = list(wordings)
-    different = list(dict.fromkeys(every))  # an entry of titles alone is the same in all languages
     shared = chain(_identity(entry), _times(entry), _place(entry), _links(entry))
-    texts = component_texts(entry.component, shared, (_words(entry, wording) for wording in different))
-    written = dict(zip(different, texts, strict=True))
-    return [written[wording] for wording in every]
+    return component_texts(entry.component, shared, (_words(entry, wording) for wording in wordings))
 
 
 def feed_text(
