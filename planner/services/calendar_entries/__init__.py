@@ -141,8 +141,9 @@ def _concerned(record_ids: set[int]) -> tuple[set[int], set[str]]:
             select(paper.c.record_id).where(paper.c.document_id.in_(ids)),
             select(slot.c.offer_id).select_from(of_meeting).where(release.c.meeting_id.in_(ids)),
         ).subquery()
-        dependent = select(Record.id, Record.kind).where(Record.id.in_(select(below)), Record.kind.in_(_DATED))
-        rows = db.session.execute(union(found, dependent)).all()
+        # Asked for their kinds as well, SQLite looks through all records of these kinds for the few.
+        dependent = select(Record.id, Record.kind).where(Record.id.in_(select(below)))
+        rows = [row for row in db.session.execute(union(found, dependent)) if row.kind in _DATED]
     return {row.id for row in rows}, {row.kind for row in rows}
 
 

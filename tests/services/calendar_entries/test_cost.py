@@ -21,6 +21,8 @@ from tests.conftest import Databases, on_database
 FEW, MANY = 10, 1000
 GROWING = {table_of(model).name for model in (Record, Meeting, CalendarEntry, CalendarEntryText)}
 EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
+OF_ONE_KIND = "ix_record_kind_origin"
+"""By this index all records of a kind are read."""
 Statement = tuple[str, Any]
 
 
@@ -37,7 +39,7 @@ def world(app: Flask, databases: Databases, template: str, count: int) -> Iterat
                 db.session.execute(
                     text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
                 )
-        db.session.execute(text("ANALYZE"))
+            db.session.execute(text("ANALYZE"))  # as PostgreSQL does by itself; SQLite never does
         db.session.commit()
         assert db.session.scalar(select(func.count()).select_from(CalendarEntry)) == count
         yield
@@ -94,8 +96,9 @@ def read_through(statements: list[Statement]) -> list[tuple[str, str]]:
                 continue  # it names the tables that point to a new row, and looks there only if a key was left open
             cursor.execute(f"{EXPLAIN[dialect]} {statement}", parameters)
             for row in cursor.fetchall():
-                scanned = re.search(r"(?:^SCAN|Seq Scan on) (\w+)(?: (\w+))?", str(row[-1]))
-                if scanned and (scanned[1] in GROWING or table_called(scanned[1], statement) in GROWING):
+                scanned = re.search(r"(?:^SCAN|Seq Scan on) (\w+)", str(row[-1]))
+                is_growing = scanned and (scanned[1] in GROWING or table_called(scanned[1], statement) in GROWING)
+                if is_growing or OF_ONE_KIND in str(row[-1]):
                     found.append((row[-1], statement))
         connection.rollback()
     return found
@@ -124,5 +127,6 @@ def test_a_statement_that_reads_a_table_through_is_found(the_app, databases, emp
             db.session.scalars(select(CalendarEntry.id).where(CalendarEntry.text.contains("x"))).all()
             entry = table_of(CalendarEntry).alias("one_of_them")
             db.session.scalars(select(entry.c.id).where(entry.c.zones == "x")).all()
+            db.session.scalars(select(Record.id).where(Record.kind == "meeting")).all()
             db.session.scalars(select(CalendarEntry.zones).where(CalendarEntry.id == 1)).all()
-        assert [statement for _, statement in read_through(statements)] == [one for one, _ in statements[:2]]
+        assert [statement for _, statement in read_through(statements)] == [one for one, _ in statements[:3]]
