@@ -47,7 +47,7 @@ def fill(count: int) -> int:
 def rename_one(number: int) -> None:
     """Change one meeting through the services, as an officer's edit does."""
     with changes.change(ADMINISTRATOR, at=AT + timedelta(minutes=number + 1)):
-        meeting = db.session.scalars(select(Meeting).where(Meeting.ref == "m7")).one()
+        meeting = db.session.scalars(select(Meeting).where(Meeting.kind == "meeting", Meeting.ref == "m7")).one()
         meeting.title = f"Renamed {number}"
 
 

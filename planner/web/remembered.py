@@ -139,6 +139,8 @@ class Remembered:
         self._thread.submit(_logged, job)
 
     def _keep(self, key: Key, answer: Answer) -> None:
+        if len(answer.body) > MOST_BYTES:
+            return  # it would drive out all others, and then itself
         with self._lock:
             before = self._answers.pop(key, None)
             self._size += len(answer.body) - (len(before.body) if before else 0)

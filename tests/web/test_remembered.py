@@ -168,5 +168,7 @@ def test_the_memory_is_bounded(site, monkeypatch):
     assert len(site.memory._answers) == 3
     site.get("/" + "x" * 30)
     assert site.memory._size == sum(len(answer.body) for answer in site.memory._answers.values()) <= 40
+    before = list(site.memory._answers)
+    assert before
     site.get("/" + "y" * 50)  # larger than all of it: sent, and not kept
-    assert not site.memory._answers
+    assert list(site.memory._answers) == before
