@@ -9,6 +9,7 @@ half-sent requests cost a file descriptor and no thread. What it lacks is added 
 - `channel.py`: a request that does not arrive in time is answered 408, however slowly it dribbles in; who sends too
   much can still read why it was refused;
 - `listener.py`: where the connections run out the one that has waited longest makes room;
+- `waiting.py`: a connection wakes one of several processes, not all of them;
 - `run.py`: SIGTERM finishes the requests that are running, then the process ends with status 0.
 
 Chosen by trying, with the attacks of `tests/server/attacks.py` on a small application, two cores, November 2026:

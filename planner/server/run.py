@@ -1,7 +1,6 @@
 """Starting, running and stopping the server."""
 
 import logging
-import select
 import signal
 import socket
 import threading
@@ -18,6 +17,7 @@ from waitress.task import ThreadedTaskDispatcher
 from planner.server.listener import Listener, allow_connections
 from planner.server.memory import spare_memory
 from planner.server.processes import open_sockets, supervise
+from planner.server.waiting import Waiting, waiting
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -128,7 +128,7 @@ class _Running:
         self.deadline: float | None = None
         self.sockets: dict[int, wasyncore.dispatcher] = {}
         self.workers = ThreadedTaskDispatcher()
-        self.poll = wasyncore.poll2 if hasattr(select, "poll") else wasyncore.poll
+        self.wait = waiting()
         connections = allow_connections()
         adjustments = settings.adjustments(connections)
         app = settings.app
@@ -185,16 +185,18 @@ class _Running:
     def run(self) -> None:
         """Serve until told to stop and the running requests are done, or their time is over."""
         while self.deadline is None:
-            self.poll(1, self.sockets)
+            self.wait(1, self.sockets)
         for listener in self.listeners:
             listener.stop_listening()
         while time.time() < self.deadline and any(listener.is_busy for listener in self.listeners):
-            self.poll(0.1, self.sockets)
+            self.wait(0.1, self.sockets)
 
     def close(self) -> None:
         """End the threads and close every socket."""
         self.workers.shutdown(timeout=1)
         wasyncore.close_all(self.sockets, ignore_all=True)
+        if isinstance(self.wait, Waiting):
+            self.wait.close()
 
 
 def _adjustments(host: str, port: int, threads: int, connections: int, proxy_count: int) -> Adjustments:
