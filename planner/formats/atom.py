@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from planner.formats.xml_text import xml_safe
+from planner.core.xml_text import xml_safe
 
 MIME_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"

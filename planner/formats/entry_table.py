@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from planner.core.xml_text import xml_safe
 from planner.formats.content_lines import Component, read_component
 from planner.formats.reading import read_times
-from planner.formats.xml_text import xml_safe
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from planner.formats.xml_text import xml_safe
+from planner.core.xml_text import xml_safe
 
 XML_TYPE = "application/xml; charset=utf-8"
 JSON_TYPE = "application/json"

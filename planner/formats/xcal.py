@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from planner.core.xml_text import xml_safe
 from planner.formats.jcal import Node, jcal
-from planner.formats.xml_text import xml_safe
 
 MIME_TYPE = "application/calendar+xml"
 NAMESPACE = "urn:ietf:params:xml:ns:icalendar-2.0"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.core.i18n import N_, Message
+from planner.rules.partial_dates import PartialDate
 
 MONTHS = (
     N_("January"),
@@ -42,3 +43,12 @@ def day_words(day: date) -> Message:
 def weekday_words(day: date) -> Message:
     """Return a day with its day of the week: "Tuesday 16 February 2027"."""
     return N_("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day_words(day))
+
+
+def date_words(known: PartialDate) -> Message | str:
+    """Return what is known of a date: the day, "February 2027", or the year alone."""
+    if known.day is not None:
+        return day_words(known.day)
+    if known.month:
+        return N_("{month} {year}", month=MONTHS[known.month - 1], year=known.year)
+    return str(known.year)

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from planner.core.xml_text import xml_safe
 from planner.formats.atom import NAMESPACE, Channel, Item, atom_text
-from planner.formats.xml_text import xml_safe
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.core.xml_text import xml_safe
 from planner.formats.entry_table import COLUMNS, Row, csv_text, row_of, workbook
 from planner.formats.ical import entry_text
-from planner.formats.xml_text import xml_safe
 from tests.factories.entry import make_entry
 from tests.formats.test_ical_any_values import entries, one_line, texts
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from icalendar import Calendar
 from lxml import etree
 
+from planner.core.xml_text import xml_safe
 from planner.formats.content_lines import listed, read_component, unescaped
 from planner.formats.ical import entry_text, feed_text, zones_in
 from planner.formats.jcal import DEFAULT_TYPES, jcal, jcal_text
 from planner.formats.xcal import NAMESPACE, xcal_text
-from planner.formats.xml_text import xml_safe
 from tests.factories.entry import make_entry
 from tests.formats.test_ical_any_values import entries, texts
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from planner.formats.xml_text import xml_safe
+from planner.core.xml_text import xml_safe
 
 DAV = "DAV:"
 CALDAV = "urn:ietf:params:xml:ns:caldav"
