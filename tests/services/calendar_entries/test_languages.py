@@ -46,9 +46,15 @@ def places(text):
 
 
 def texts_of_entries():
-    """Return every text of the program that an entry or a mail may say."""
+    """Return every text of the program that an entry, a mail or a paper may say."""
     found = {message.text for message in MODES.values()}
-    for folder, files in (("services/calendar_entries", "**.py"), ("messages", "**.py"), ("rules", "day_words.py")):
+    places_of_words = (
+        ("services/calendar_entries", "**.py"),
+        ("messages", "**.py"),
+        ("papers", "**.py"),
+        ("rules", "day_words.py"),
+    )
+    for folder, files in places_of_words:
         rows = extract_from_dir(
             str(paths.PACKAGE / folder), [(files, "python")], keywords={"N_": None, "gettext": None, "Message": None}
         )
@@ -64,6 +70,7 @@ def test_every_text_is_translated_and_keeps_its_places(language):
     same = {text for text in texts if gettext(text) == text}
     assert same <= {
         "{day} {month} {year}",
+        "{month} {year}",
         "{day}, {time} ({zone}, UTC{offset})",
         "{weekday} {day}",
         "{label}: {value}",
