@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
-from planner.formats.xml_text import xml_safe
+from planner.core.xml_text import xml_safe
 from planner.rules.comment_rows import CommentRow, by_item, by_state
 from planner.rules.words import word
 
