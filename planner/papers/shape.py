@@ -1,7 +1,8 @@
 """A paper as plain values: its head, and blocks of marked text. The writers (`docx`, `pdf`) know nothing else.
 
 Every text is made legible here, once: what XML cannot hold becomes the replacement sign, and every kind of line end is
-one. A text over `LONGEST_TEXT` signs, and a paper of more than `LONGEST_PAPER`, is refused.
+one. A text over `LONGEST_TEXT` signs is refused, and a paper of more than
+`LONGEST_PAPER` signs or `MOST_LINES` lines.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ Align = Literal["start", "end"]
 
 LONGEST_TEXT = 200_000
 LONGEST_PAPER = 1_000_000
+MOST_LINES = 20_000
 LONGEST_SYMBOL_LINE = 32
 LINK_SCHEMES = ("http", "https", "mailto")
 
@@ -254,9 +256,9 @@ class Paper:
         """Check length and order."""
         if self.modified_at.tzinfo is None:
             raise ValueError("modified_at needs a zone.")
-        length = sum(len(run.text) for run in runs_of(self.blocks))
-        if length > LONGEST_PAPER:
-            raise ValueError(f"The paper has {length} signs: {LONGEST_PAPER} is the most.")
+        texts = [run.text for run in runs_of(self.blocks)]
+        _limit(sum(map(len, texts)), LONGEST_PAPER, "signs")
+        _limit(sum(text.count("\n") for text in texts) + len(texts), MOST_LINES, "lines")
         level = 0
         for block in self.blocks:
             if isinstance(block, Annex):
@@ -265,6 +267,11 @@ class Paper:
                 if block.level > level + 1:
                     raise ValueError(f"A heading of level {block.level} stands under one of level {level}.")
                 level = block.level
+
+
+def _limit(count: int, most: int, what: str) -> None:
+    if count > most:
+        raise ValueError(f"The paper has {count} {what}: {most} is the most.")
 
 
 def is_safe_link(address: str) -> bool:
