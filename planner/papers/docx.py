@@ -8,7 +8,8 @@ from typing import Any
 from planner.papers.docx_blocks import TEXT_WIDTH, BlockWriter, field
 from planner.papers.docx_package import LOCALES, Package, house_part, text_element, w
 from planner.papers.docx_text import TextWriter, lines
-from planner.papers.shape import Head, Paper, symbol_lines
+from planner.papers.legible import symbol_lines
+from planner.papers.shape import Head, Paper
 from planner.papers.words import Words
 
 _SYMBOL_WIDTH = 3856  # twips: 68 mm, the right part of the head

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from planner.papers.glyphs import showable
+from planner.papers.legible import symbol_lines
 from planner.papers.shape import (
     Annex,
     Block,
@@ -32,7 +33,6 @@ from planner.papers.shape import (
     Table,
     is_redline,
     plain,
-    symbol_lines,
 )
 from planner.papers.words import COMMENTS, CONTENTS, LEGEND, Words
 

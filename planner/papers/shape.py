@@ -1,51 +1,26 @@
 """A paper as plain values: its head, and blocks of marked text. The writers (`docx`, `pdf`) know nothing else.
 
-Every text is made legible here, once: what XML cannot hold becomes the replacement sign, and every kind of line end is
-one. A text over `LONGEST_TEXT` signs is refused, and a paper of more than
-`LONGEST_PAPER` signs or `MOST_LINES` lines.
+Every text is made legible when its value is made (`legible`). A paper of more than `LONGEST_PAPER` signs or
+`MOST_LINES` lines is refused.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 from urllib.parse import urlsplit
 
-from planner.core.xml_text import xml_safe
+from planner.papers.legible import Legible, legible
 
 Language = Literal["en", "fr", "es"]
 Align = Literal["start", "end"]
 
-LONGEST_TEXT = 200_000
 LONGEST_PAPER = 1_000_000
 MOST_LINES = 20_000
-LONGEST_SYMBOL_LINE = 32
 LINK_SCHEMES = ("http", "https", "mailto")
-
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
-
-
-def legible(text: str) -> str:
-    """Return a text as a paper can hold it. Raise ValueError where it is longer than a text of a paper may be."""
-    if len(text) > LONGEST_TEXT:
-        raise ValueError(f"A text of {len(text)} signs is too long for a paper: {LONGEST_TEXT} is the most.")
-    return xml_safe(_LINE_ENDS.sub("\n", text).replace("\t", " "))
-
-
-class _Legible:
-    """Makes all texts of a frozen value legible when it is made."""
-
-    def __post_init__(self) -> None:
-        for one in fields(self):  # type: ignore[arg-type]  # only dataclasses inherit this
-            value = getattr(self, one.name)
-            if isinstance(value, datetime) and value.tzinfo is None:
-                raise ValueError(f"{one.name} needs a zone.")
-            if type(value) is str:
-                object.__setattr__(self, one.name, legible(value))
 
 
 class Change(StrEnum):
@@ -56,7 +31,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
-class Mark(_Legible):
+class Mark(Legible):
     """A change of a text, by whom and when (an aware instant)."""
 
     change: Change
@@ -65,7 +40,7 @@ class Mark(_Legible):
 
 
 @dataclass(frozen=True)
-class Comment(_Legible):
+class Comment(Legible):
     """What somebody said about a text, beside it."""
 
     author: str
@@ -74,7 +49,7 @@ class Comment(_Legible):
 
 
 @dataclass(frozen=True)
-class Run(_Legible):
+class Run(Legible):
     """Text of one kind; a line end in it begins a new line.
 
     `link` is an address (http, https, mailto; a ValueError else), `language` is given where it is not the paper's.
@@ -176,7 +151,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table(_Legible):
+class Table(Legible):
     """A table: what it shows, its head, its rows; widths are shares of the page. The first column heads each row."""
 
     caption: str
@@ -198,7 +173,7 @@ class Table(_Legible):
 
 
 @dataclass(frozen=True)
-class Annex(_Legible):
+class Annex(Legible):
     """An annex begins, on a new page: letter ("A", "B-1", or none where it is the only one) and title.
 
     Headings begin again with I. in each annex; paragraphs with 1., as in the letters with sub-group papers, unless they
@@ -219,7 +194,7 @@ Block = Heading | Paragraph | NumberedParagraph | LetteredList | Bullets | Table
 
 
 @dataclass(frozen=True)
-class Head(_Legible):
+class Head(Legible):
     """What stands above a paper; ready words. A text that is empty is left out."""
 
     organisation: str
@@ -316,15 +291,3 @@ def is_redline(blocks: Iterable[Block]) -> bool:
         elif isinstance(block, Table):
             marked += [row.mark for row in block.rows]
     return any(marked) or any(inline.mark for block in found for content in contents_of(block) for inline in content)
-
-
-def symbol_lines(symbol: str) -> list[str]:
-    """Return a document symbol in the lines in which it stands in the head: broken after a stroke, as is the custom."""
-    if len(symbol) <= LONGEST_SYMBOL_LINE:
-        return [symbol]
-    lines = [""]
-    for part in re.split("(?<=/)", symbol):
-        if lines[-1] and len(lines[-1] + part) > LONGEST_SYMBOL_LINE:
-            lines.append("")
-        lines[-1] += part
-    return lines

@@ -17,7 +17,9 @@ from planner.core.i18n import LANGUAGES, N_, gettext_of, joined, rendered
 from planner.formats.ical import feed_text
 from planner.models import CalendarEntry, CalendarEntryText, Call, EntryKind, FollowUp, Mode, Origin
 from planner.rules.audience import Ground
-from planner.rules.words import MODES
+from planner.rules.comment_words import COMMENT_KINDS, DISPOSITIONS
+from planner.rules.field_words import FIELDS
+from planner.rules.words import MODES, OUTPUT_KINDS
 from planner.services import changes
 from planner.services.calendar_entries import fact, wording
 from planner.services.calendar_entries.rebuilding import lack_form, rebuild
@@ -45,13 +47,28 @@ def places(text):
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
+FIELDS_OF_ITEMS = (
+    "title",
+    "text",
+    "articles",
+    "stages",
+    "years",
+    "output_kind",
+    "result",
+    "document_id",
+    "related_body_id",
+)
+
+
 def texts_of_entries():
     """Return every text of the program that an entry, a mail or a paper may say."""
-    found = {message.text for message in MODES.values()}
+    codes = (MODES, COMMENT_KINDS, DISPOSITIONS, OUTPUT_KINDS, {name: FIELDS[name] for name in FIELDS_OF_ITEMS})
+    found = {message.text for words in codes for message in words.values()}
     places_of_words = (
         ("services/calendar_entries", "**.py"),
         ("messages", "**.py"),
         ("papers", "**.py"),
+        ("rules/redline", "**.py"),
         ("rules", "day_words.py"),
     )
     for folder, files in places_of_words:
@@ -75,6 +92,12 @@ def test_every_text_is_translated_and_keeps_its_places(language):
         "{weekday} {day}",
         "{label}: {value}",
         "{name},",
+        "{field}: ",
+        # words that are the same in French
+        "Cycle",
+        "Document",
+        "Introduction",
+        "Question",
     }
     for text in texts:
         assert places(gettext(text)) == places(text)
