@@ -58,8 +58,12 @@ def _head(head: Head) -> Iterator[Any]:
             ),
         ),
     )
-    yield _styled("Kicker", head.kicker)
-    yield _styled("Title", head.title)
+    title = _styled("Title", head.title)
+    if head.kicker:
+        yield _styled("Kicker", head.kicker)
+    else:
+        title[0].append(w("spacing", before=480))
+    yield title
     if head.lead:
         yield _styled("Subtitle", head.lead)
     if head.submitted_by:

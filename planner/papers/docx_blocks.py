@@ -69,9 +69,11 @@ class BlockWriter:
         previous: Block | None = None
         for block in self._blocks:
             if isinstance(block, Table) and isinstance(previous, Table):
-                yield w("p")  # Word joins two tables with nothing between them
+                yield w("p")  # Word joins two tables that have nothing between them
             yield from self._block(block)
             previous = block
+        if isinstance(previous, Table):
+            yield w("p")  # nor does a text of Word end with a table
 
     def _block(self, block: Block) -> Iterator[Any]:
         match block:

@@ -76,6 +76,11 @@ class Footnote:
     content: tuple[Run, ...]
     mark: Mark | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse comments: Word has none in notes."""
+        if any(run.comments for run in self.content):
+            raise ValueError("A comment cannot stand in a note.")
+
 
 Inline = Run | Footnote
 Content = tuple[Inline, ...]

@@ -12,6 +12,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {"w": W[1:-1]}
+SIGNS = {f"{W}br": "\n", f"{W}tab": "\t"}
 
 
 def part(written, name):
@@ -31,8 +32,7 @@ def settled(written, *, accept):
     found, carried = [], ""
     for paragraph in root.iter(f"{W}p"):
         text = carried + "".join(
-            "\n" if sign.tag == f"{W}br" else sign.text or ""
-            for sign in paragraph.iter(f"{W}t", f"{W}delText", f"{W}br")
+            SIGNS.get(sign.tag) or sign.text or "" for sign in paragraph.iter(f"{W}t", f"{W}delText", *SIGNS)
         )
         if paragraph.find(f"{W}pPr/{W}rPr/{W}{gone}") is not None and paragraph.getparent().tag == f"{W}body":
             carried = text
