@@ -17,7 +17,7 @@ from planner.access.viewer import Viewer, public
 from planner.calendars import feeds
 from planner.calendars.query import read_choice
 from planner.core import clock
-from planner.formats import entry_table, jcal, schedule, xcal
+from planner.formats import entry_table, jcal, schedule, sheets, xcal
 from planner.services import calendar_tables, calendars, schedules, stored_feeds
 from planner.services.feed_choice import Choice
 from planner.web.remembered import remember
@@ -89,8 +89,8 @@ def _schedule(feed: feeds.Feed, viewer: Viewer) -> schedule.Schedule:
 CALENDARS: Mapping[str, Form] = {
     "json": Form(jcal.MIME_TYPE, _jcal, has_links=False),
     "xml": Form(xcal.MIME_TYPE, _xcal, has_links=False),
-    "csv": Form(entry_table.CSV_TYPE, _csv, is_file=True),
-    "xlsx": Form(entry_table.XLSX_TYPE, _xlsx, is_file=True),
+    "csv": Form(sheets.CSV_TYPE, _csv, is_file=True),
+    "xlsx": Form(sheets.XLSX_TYPE, _xlsx, is_file=True),
 }
 SCHEDULES: Mapping[str, Form] = {
     "xml": Form(schedule.XML_TYPE, _schedule_xml),

@@ -6,11 +6,10 @@ from flask import Response
 
 from planner.core.i18n import N_
 from planner.formats import comment_table
+from planner.formats.sheets import XLSX_TYPE
 from planner.rules.comment_rows import CommentRow
 from planner.services.consultations import Round
 from planner.services.registers import BadQuery
-
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_file(found: Round, rows: list[CommentRow], form: str) -> Response:
@@ -22,7 +21,7 @@ def table_file(found: Round, rows: list[CommentRow], form: str) -> Response:
     if form == "csv":
         response = Response(comment_table.csv_text(rows), mimetype="text/csv")
     else:
-        response = Response(comment_table.workbook(rows, audience), mimetype=_SHEET)
+        response = Response(comment_table.workbook(rows, audience), mimetype=XLSX_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -6,28 +6,19 @@ are English, as those of the feed: a file is one for all who read it.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-
-from planner.core.xml_text import xml_safe
 from planner.formats.content_lines import Component, read_component
 from planner.formats.reading import read_times
+from planner.formats.sheets import Column
+from planner.formats.sheets import csv_text as write_csv
+from planner.formats.sheets import workbook as write_workbook
 
-CSV_TYPE = "text/csv; charset=utf-8"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula when it opens a CSV file."""
-_LONGEST_CELL = 32767
 _STATES = {"TENTATIVE": "tentative", "CONFIRMED": "confirmed", "CANCELLED": "cancelled"}
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no zones; no clock: equal entries give equal bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,95 +76,40 @@ def _url(entry: Component) -> str:
     return found.value if found else ""
 
 
-Value = date | datetime | str | None
-
-
-@dataclass(frozen=True)
-class _Column:
-    """A column: its head, its width in a sheet, and what it holds of a row: a text, a day, or an instant."""
-
-    head: str
-    width: int
-    value: Callable[[Row], Value]
-
-
 def _clock(instant: datetime | None) -> datetime | None:
     return instant.replace(tzinfo=None) if instant else None
 
 
-COLUMNS = (
-    _Column("Day", 12, lambda row: row.first),
-    _Column("Last day", 12, lambda row: row.last),
-    _Column("Start", 18, lambda row: row.local(row.start)),
-    _Column("End", 18, lambda row: row.local(row.end)),
-    _Column("Zone", 16, lambda row: row.zone),
-    _Column("Start UTC", 18, lambda row: _clock(row.start)),
-    _Column("End UTC", 18, lambda row: _clock(row.end)),
-    _Column("Title", 60, lambda row: row.title),
-    _Column("Meeting", 40, lambda row: row.meeting),
-    _Column("Body", 30, lambda row: row.body),
-    _Column("Place", 30, lambda row: row.place),
-    _Column("Mode", 22, lambda row: row.mode),
-    _Column("State", 12, lambda row: row.state),
-    _Column("Link", 40, lambda row: row.link),
-    _Column("UID", 36, lambda row: row.uid),
+def _exact(row: Row, instant: datetime | None) -> str:
+    """Return an instant by the venue's clock with its distance from UTC: an hour may come twice a year."""
+    return instant.astimezone(ZoneInfo(row.zone)).isoformat() if instant else ""
+
+
+COLUMNS: tuple[Column[Row], ...] = (
+    Column("Day", 12, lambda row: row.first),
+    Column("Last day", 12, lambda row: row.last),
+    Column("Start", 18, lambda row: row.local(row.start), lambda row: _exact(row, row.start)),
+    Column("End", 18, lambda row: row.local(row.end), lambda row: _exact(row, row.end)),
+    Column("Zone", 16, lambda row: row.zone),
+    Column("Start UTC", 18, lambda row: _clock(row.start)),
+    Column("End UTC", 18, lambda row: _clock(row.end)),
+    Column("Title", 60, lambda row: row.title),
+    Column("Meeting", 40, lambda row: row.meeting),
+    Column("Body", 30, lambda row: row.body),
+    Column("Place", 30, lambda row: row.place),
+    Column("Mode", 22, lambda row: row.mode),
+    Column("State", 12, lambda row: row.state),
+    Column("Link", 40, lambda row: row.link),
+    Column("UID", 36, lambda row: row.uid),
 )
 """What a table holds, in order. Start and end are the venue's clock, their zone beside them."""
 
 
 def csv_text(rows: Iterable[Row]) -> str:
-    """Return the table as CSV; instants as RFC 3339 writes them, the venue's with their distance from UTC.
-
-    A text that a spreadsheet would run is quoted with an apostrophe.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([column.head for column in COLUMNS])
-    for row in rows:
-        writer.writerow([_in_csv(column, row) for column in COLUMNS])
-    return out.getvalue()
-
-
-def _in_csv(column: _Column, row: Row) -> str:
-    value = column.value(row)
-    if isinstance(value, datetime):
-        # the clock of an hour that comes twice a year says nothing without its distance from UTC
-        exact = {"Start": row.start, "End": row.end}.get(column.head)
-        return exact.astimezone(ZoneInfo(row.zone)).isoformat() if exact else f"{value.isoformat()}Z"
-    if isinstance(value, date):
-        return value.isoformat()
-    text = xml_safe(value or "")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Return the table as CSV; the venue's instants with their distance from UTC."""
+    return write_csv(COLUMNS, rows)
 
 
 def workbook(rows: Iterable[Row]) -> bytes:
-    """Return the table as a workbook: dates as dates, every text as a text, the head frozen and filtered by."""
-    out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": "yyyy-mm-dd hh:mm",
-    }
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": "Calendar", "created": _MADE})
-    head, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet = book.add_worksheet("Calendar")
-    sheet.freeze_panes(1, 0)
-    for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, column.head, head)
-    number = 0
-    for number, row in enumerate(rows, start=1):
-        for place, column in enumerate(COLUMNS):
-            value = column.value(row)
-            if isinstance(value, datetime):
-                sheet.write_datetime(number, place, value)
-            elif isinstance(value, date):
-                sheet.write_datetime(number, place, value, day)
-            elif value:
-                sheet.write_string(number, place, xml_safe(value)[:_LONGEST_CELL])
-    sheet.autofilter(0, 0, number, len(COLUMNS) - 1)
-    book.close()
-    return out.getvalue()
+    """Return the table as a workbook."""
+    return write_workbook("Calendar", COLUMNS, {"Calendar": rows})

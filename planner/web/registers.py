@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from planner.access import policy
 from planner.core.i18n import N_
+from planner.formats.sheets import harmless
 from planner.rules import lifecycle
 from planner.rules.words import ORIGINS
 from planner.services.registers import (
@@ -32,7 +33,6 @@ from planner.web.urls import REGISTER_PAGES, register_url
 from planner.web.viewer import current_viewer
 
 _OWN = {"q", "sort", "page", "under", "format", "lang", "illustrations"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show(name: str, *, current: str = "registers") -> Response | str:
@@ -177,7 +177,7 @@ def _plain(cell: Cell) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return harmless(text)
 
 
 def _line(values: list[str]) -> str:
