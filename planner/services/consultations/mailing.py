@@ -6,12 +6,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from planner.core.db import db
+from planner.core.i18n import gettext_of, known_language
 from planner.messages import consultation
 from planner.messages.consultation import Call
-from planner.models import OPEN_STATES, ConsultationLink, MessageKind, MessageState, OutboxMessage, PlanVersion
+from planner.models import (
+    OPEN_STATES,
+    ConsultationLink,
+    MessageKind,
+    MessageState,
+    OutboxMessage,
+    PlanVersion,
+    UserAccount,
+)
 from planner.rules.mail_addresses import Address
 from planner.services import rounds
 from planner.services.invitation_mail.senders import new_message_id
@@ -35,7 +44,8 @@ def draft(
     """Write a mail into the outbox. One to the holder of a link takes the place of what waits for them."""
     if link is not None:
         withdraw_drafts(link, kinds=(kind,))
-    words = _WRITE[kind](call, name=to.name)
+    language = _language_of(to, person_id)
+    words = _WRITE[kind](call, name=to.name, gettext=gettext_of(language))
     message = OutboxMessage(
         message_kind=kind,
         record_id=version.id,
@@ -46,7 +56,7 @@ def draft(
         subject=words.subject[:1200],
         text=words.text,
         html=words.html,
-        language="en",
+        language=language,
         state=MessageState.DRAFT,
         created_at=at,
         changed_at=at,
@@ -56,6 +66,13 @@ def draft(
     db.session.add(message)
     db.session.flush()
     return message
+
+
+def _language_of(to: Address, person_id: int | None) -> str:
+    """Return the language that somebody chose for their account; English for those who have none."""
+    is_theirs = or_(UserAccount.person_id == person_id, UserAccount.email == to.address)
+    chosen = select(UserAccount.language).where(is_theirs, UserAccount.is_active).order_by(UserAccount.id).limit(1)
+    return known_language(db.session.scalar(chosen))
 
 
 def withdraw_drafts(link: ConsultationLink, *, kinds: tuple[MessageKind, ...] = tuple(_WRITE)) -> None:

@@ -8,7 +8,15 @@ from sqlalchemy import select
 
 from planner.core.db import db
 from planner.core.errors import Conflict, Invalid, NotAllowed, NotVisible
-from planner.models import AuditEntry, ConsultationLink, MessageKind, MessageState, OutboxMessage, StatusPeriod
+from planner.models import (
+    AuditEntry,
+    ConsultationLink,
+    MessageKind,
+    MessageState,
+    OutboxMessage,
+    StatusPeriod,
+    UserAccount,
+)
 from planner.services import changes, consultations, outbox, rounds
 
 from .shared import NOW, answer_all, comment, of_key, remark, submit, version, viewer
@@ -167,3 +175,16 @@ def test_whoever_commented_meanwhile_is_not_reminded(full_context):
     consultations.remind(viewer("admin"), at=until - timedelta(days=1), days=5)
     told = set(db.session.scalars(select(OutboxMessage.to_address)))
     assert "observer@demo.example" not in told
+
+
+def test_a_reminder_is_in_the_language_that_its_reader_chose(full_context):
+    account = db.session.scalars(select(UserAccount).where(UserAccount.email == "observer@demo.example")).one()
+    with changes.change(viewer("admin"), at=NOW):
+        account.language = "fr"
+    until = version().comments_until
+    assert until is not None
+    consultations.remind(viewer("admin"), at=until - timedelta(days=1), days=5)
+    told = {one.to_address: one for one in db.session.scalars(select(OutboxMessage))}
+    french = told["observer@demo.example"]
+    assert (french.language, french.subject.startswith("Rappel : ")) == ("fr", True)
+    assert {one.language for address, one in told.items() if address != "observer@demo.example"} == {"en"}
