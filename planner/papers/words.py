@@ -37,6 +37,9 @@ PARAGRAPH = N_("paragraph {number}")
 PARAGRAPHS = N_("paragraphs {first} to {last}")
 REFERENCE = N_("annex {letter}, {paragraphs}")
 ONLY_REFERENCE = N_("annex, {paragraphs}")
+VERSION_NUMBER = N_("Version {number}")
+WORKING_COPY = N_("Working copy")
+RECONSTRUCTION = N_("Reconstruction")
 
 # the draft plan
 DRAFT_PLAN = N_("Draft multi-year work plan")
@@ -79,9 +82,11 @@ FIELD_VALUE = N_("{field}: ")
 # the table of comments
 COMMENT_TABLE = N_("Table of comments")
 COMMENTS_ON = N_("Comments on {version}")
-COMMENTS_COUNT = N_("{count} comments were made; they are given by item, then by State or organisation.")
-COMMENTS_ONE = N_("One comment was made; it is given by item, then by State or organisation.")
-NO_COMMENTS = N_("No comments were made.")
+COMMENTS_COUNT = N_(
+    "{count} comments, those that its reader may see, are given by item, then by State or organisation."
+)
+COMMENTS_ONE = N_("One comment, that its reader may see, is given by item, then by State or organisation.")
+NO_COMMENTS = N_("This paper holds no comment: there is none that its reader may see.")
 BY_ITEM = N_("Comments by item")
 BY_STATE = N_("Comments by State or organisation")
 ON = N_("Item")

@@ -7,15 +7,18 @@ from planner.core.i18n import N_
 from planner.pictures.plan import SHEET_WIDTH, plan_picture
 from planner.pictures.plan_grid import WIDTH
 from planner.pictures.plan_listing import plan_listing
+from planner.plan import papers
 from planner.rules.redline.sentences import sentence
 from planner.services import plans
 from planner.services.registers import BadQuery
 from planner.web import registers
 from planner.web.i18n import translate
 from planner.web.plan_pictures import direction, drawn_plan, version_name
+from planner.web.registers import number
 from planner.web.viewer import current_viewer, public_route
 
 bp = Blueprint("plan", __name__)
+bp.register_blueprint(papers.bp)
 
 ITEM_PAGES = {
     "theme": "themes",
@@ -79,10 +82,7 @@ def version_page(record_id: int) -> str:
 @public_route
 def redline_page(record_id: int) -> str:
     """Show what changed from another version of the plan to this one."""
-    against = request.args.get("against", "")
-    if against and not (against.isascii() and against.isdigit() and len(against) < 10):
-        raise BadQuery(N_("“{value}” is not a number.", value=against[:40]))
-    view = plans.get_redline(current_viewer(), record_id, int(against) if against else None)
+    view = plans.get_redline(current_viewer(), record_id, number(request.args.get("against"), default=None))
     return render_template(
         "plan/redline.html",
         view=view,

@@ -286,13 +286,15 @@ def test_the_table_of_comments():
         "State 4",
     ]
     assert [plain(content) for block in paper.blocks[:1] for content in contents_of(block)] == [
-        "4 comments were made; they are given by item, then by State or organisation."
+        "4 comments, those that its reader may see, are given by item, then by State or organisation."
     ]
 
 
 def test_no_comments():
     paper = comments_table(CommentsTable(FRONT, "version 2", ()))
-    assert said(paper) == [("NumberedParagraph", ["No comments were made."])]
+    assert said(paper) == [
+        ("NumberedParagraph", ["This paper holds no comment: there is none that its reader may see."])
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

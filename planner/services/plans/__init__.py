@@ -5,6 +5,7 @@ from planner.services.plans.ground import ArticleView, StageView, get_article, g
 from planner.services.plans.items import ItemView, get_item
 from planner.services.plans.overview import Overview, get_glance, get_overview
 from planner.services.plans.redlines import RedlineView, get_redline
+from planner.services.plans.texts import read_texts
 from planner.services.plans.versions import PlanView, VersionView, get_plan, get_version
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "get_redline",
     "get_stage",
     "get_version",
+    "read_texts",
 ]
