@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from planner.consultations.forms import AnswerForm, ExtendForm, LinkForm, PlainForm
+from planner.consultations.taking import attempted
 from planner.core import clock
-from planner.core.errors import Conflict, Invalid, NotAllowed, Stale
+from planner.core.errors import Conflict, NotAllowed, Stale
 from planner.core.i18n import N_
 from planner.pictures.balance import Segment, balance
 from planner.rules.words import CLASS_CODES
 from planner.services import consultations
 from planner.services.consultations import RoundPage
-from planner.web.forms import show_faults
+from planner.web.forms import BaseForm
 from planner.web.i18n import translate
 from planner.web.viewer import current_viewer
 
@@ -39,30 +42,19 @@ def answer(comment_id: int) -> AnyResponse:
     form.offer(row.disposition, row.reason, row.rev, may_apply=may_apply)
     status = 200
     if request.method == "POST":
-        status = 422
-        if form.validate() and _answered(comment_id, form):
+        refused = _tried(
+            form,
+            lambda: consultations.dispose(
+                viewer, comment_id, form.disposition.data or "", form.reason.data, rev=form.rev_number, at=at
+            ),
+        )
+        if refused is None:
             return _after_answer(view.round.version.id, comment_id, wants_apply=may_apply and form.apply.data)
+        status = refused
     waiting = consultations.next_undecided(viewer, view.round.version.id, after=comment_id)
     return make_response(
         render_template("consultations/answer.html", view=view, form=form, waiting=waiting, current="plan"), status
     )
-
-
-def _answered(comment_id: int, form: AnswerForm) -> bool:
-    try:
-        consultations.dispose(
-            current_viewer(), comment_id, form.disposition.data or "", form.reason.data,
-            rev=form.rev_number, at=clock.now(),
-        )  # fmt: skip
-    except Invalid as invalid:
-        show_faults(form, invalid)
-        return False
-    except Conflict as refused:
-        form.form_errors.append(translate(refused.message))
-        if refused.rev is not None:
-            form.rev.data = str(refused.rev)
-        return False
-    return True
 
 
 def _after_answer(version_id: int, comment_id: int, *, wants_apply: bool) -> AnyResponse:
@@ -128,31 +120,21 @@ def apply(comment_id: int) -> AnyResponse:
 @bp.route("/plan-versions/<int:version_id>/comments/extend", methods=["GET", "POST"])
 def extend(version_id: int) -> AnyResponse:
     """Give the round a later deadline."""
-    view = consultations.get_round(current_viewer(), version_id, at=clock.now())
+    viewer, at = current_viewer(), clock.now()
+    view = consultations.get_round(viewer, version_id, at=at)
     _require(view.may_run)
     form = ExtendForm()
     status = 200
     if request.method == "POST":
-        status = 422
-        if form.validate() and _extended(version_id, form):
+        until, reason = form.until.data or "", form.reason.data or ""
+        refused = _tried(
+            form, lambda: consultations.extend_round(viewer, version_id, until_local=until, reason=reason, at=at)
+        )
+        if refused is None:
             flash(_("The deadline is moved."))
             return redirect(url_for("consultations.page", version_id=version_id), code=303)
+        status = refused
     return make_response(render_template("consultations/extend.html", round=view, form=form, current="plan"), status)
-
-
-def _extended(version_id: int, form: ExtendForm) -> bool:
-    try:
-        consultations.extend_round(
-            current_viewer(), version_id, until_local=form.until.data or "", reason=form.reason.data or "",
-            at=clock.now(),
-        )  # fmt: skip
-    except Invalid as invalid:
-        show_faults(form, invalid)
-        return False
-    except Conflict as refused:
-        form.form_errors.append(translate(refused.message))
-        return False
-    return True
 
 
 @bp.post("/plan-versions/<int:version_id>/comments/close")
@@ -173,28 +155,23 @@ def links(version_id: int) -> AnyResponse:
     form.stakeholder_id.choices = choices
     status = 200
     if request.method == "POST":
-        status = 422
-        if form.validate() and _linked(version_id, form):
+        chosen = form.stakeholder_id.data or ""
+        refused = _tried(
+            form,
+            lambda: consultations.make_link(
+                viewer,
+                version_id,
+                at=at,
+                stakeholder_id=int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None,
+                person_name=form.person_name.data or "",
+                address=form.address.data or "",
+            ),
+        )
+        if refused is None:
             flash(_("The mail with the address waits in the outbox."))
             return redirect(url_for("consultations.running.links", version_id=version_id), code=303)
+        status = refused
     return make_response(render_template("consultations/links.html", view=page, form=form, current="plan"), status)
-
-
-def _linked(version_id: int, form: LinkForm) -> bool:
-    chosen = form.stakeholder_id.data or ""
-    try:
-        consultations.make_link(
-            current_viewer(), version_id, at=clock.now(),
-            stakeholder_id=int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None,
-            person_name=form.person_name.data or "", address=form.address.data or "",
-        )  # fmt: skip
-    except Invalid as invalid:
-        show_faults(form, invalid)
-        return False
-    except (Conflict, NotAllowed) as refused:
-        form.form_errors.append(translate(refused.message))
-        return False
-    return True
 
 
 @bp.post("/plan-versions/<int:version_id>/comments/links/<int:link_id>/revoke")
@@ -211,6 +188,11 @@ def rotate_link(version_id: int, link_id: int) -> AnyResponse:
     consultations.rotate_link(current_viewer(), version_id, link_id, at=clock.now())
     flash(_("The address before is void. The mail with the new one waits in the outbox."))
     return redirect(url_for("consultations.running.links", version_id=version_id), code=303)
+
+
+def _tried(form: BaseForm, act: Callable[[], object]) -> int | None:
+    """Do what a form asks; return None where it was done, else the status of the answer."""
+    return attempted(form, act) if form.validate() else 422
 
 
 def _require(may_run: bool) -> None:

@@ -1,4 +1,4 @@
-"""Doing what the form of a comment asks: whatever is refused stands in the form, which keeps what was typed."""
+"""Doing what a form of a round asks: whatever is refused stands in the form, which keeps what was typed."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 
-from planner.consultations.forms import CommentForm
 from planner.core.errors import Conflict, Invalid, NotAllowed
-from planner.web.forms import show_faults
+from planner.web.forms import BaseForm, show_faults
 from planner.web.i18n import translate
 
 
-def taken(form: CommentForm, act: Callable[[], object]) -> int | None:
+def taken(form: BaseForm, act: Callable[[], object]) -> int | None:
     """Do it; return None where it was done, else the status of the answer, with what is wrong in the form."""
     if not form.validate():
         form.form_errors.append(
             _("You were signed out meanwhile, or the form was open too long. Nothing is lost: send it again.")
         )
         return 422
+    return attempted(form, act)
+
+
+def attempted(form: BaseForm, act: Callable[[], object]) -> int | None:
+    """Do what a form asks that has been found right so far; return as `taken` does."""
     try:
         act()
     except Invalid as invalid:
@@ -29,7 +33,7 @@ def taken(form: CommentForm, act: Callable[[], object]) -> int | None:
         return 403
     except Conflict as refused:
         form.form_errors.append(translate(refused.message))
-        if refused.rev is not None:
-            form.rev.data = str(refused.rev)
+        if refused.rev is not None and "rev" in form:
+            form["rev"].data = str(refused.rev)
         return 422
     return None

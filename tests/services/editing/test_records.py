@@ -26,6 +26,7 @@ from planner.models import (
 from planner.services import audit_chain, editing
 from planner.services.editing import EditConflict
 from tests.conftest import NOW
+from tests.services.consultations.shared import answer_all
 from tests.services.editing.shared import a_document, changes_of, first, group, invalid, new_session, viewer
 
 
@@ -284,6 +285,7 @@ def test_an_item_is_edited_in_the_working_copy_and_shown_when_it_is_circulated(f
 
 def test_what_the_conference_did_is_kept_in_its_own_verb(full_context):
     chair = viewer("chair")
+    answer_all(at=NOW)
     version = db.session.scalars(
         select(PlanVersion).where(PlanVersion.origin == "illustration", PlanVersion.state == "circulated")
     ).first()

@@ -12,6 +12,7 @@ from planner.rules.lifecycle import LIFECYCLES
 from planner.services import audit_chain, editing
 from planner.services.plans.versions import get_version
 from tests.conftest import NOW
+from tests.services.consultations.shared import answer_all
 from tests.services.editing.shared import first, viewer
 
 DRAFTED = "Drafted, and given up"
@@ -98,6 +99,7 @@ def test_the_next_edit_opens_a_working_copy_of_what_is_shown(full_context):
 def test_an_edit_after_the_conference_acted_opens_a_working_copy(full_context):
     chair, plan = viewer("chair"), first(Plan)
     withdraw(working_copy(plan))
+    answer_all(at=NOW)
     version = db.session.scalars(
         select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.state == "circulated")
     ).one()
