@@ -49,7 +49,7 @@ def test_two_reads_give_the_same_bytes_as_a_file_of_a_clear_name(client, third, 
 
 @pytest.mark.parametrize(
     ("language", "title", "count"),
-    [("en", "Draft multi-year work plan", "Version 3"), ("fr", "Projet de plan de travail pluriannuel", "Version 3"),
+    [("en", "Draft multi-year work plan", "Version 3"), ("fr", "Projet de plan de travail pluriannuel", "Version n° 3"),
      ("es", "Proyecto de plan de trabajo plurianual", "Versión 3")],
 )  # fmt: skip
 def test_the_fixed_words_are_in_the_language_that_is_asked_for(client, third, language, title, count):
