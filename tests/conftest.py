@@ -118,7 +118,7 @@ def the_app(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> F
 _reached: dict[Engine, str] = {}
 """The database that each engine reaches now."""
 _opened: list[Any] = []
-"""The connections of the drivers that were opened since the last database came in."""
+"""The connections of the driver to the databases that are in now, one over the other, in the order of opening."""
 
 
 @contextmanager
@@ -136,20 +136,23 @@ def on_database(app: Flask, url: str) -> Iterator[None]:
     before = _reached.get(engine, engine.url.render_as_string(hide_password=False))
     # a pool of its own: connections that are out when another database comes in find their way back
     pool = engine.pool
-    _reached[engine], engine.pool = url, pool.recreate()
+    _reached[engine], engine.pool, held = url, pool.recreate(), len(_opened)
     try:
         yield
     finally:
         with app.app_context():
             db.session.remove()
         engine.pool.dispose()
-        _close_opened()
+        _close_opened(held)
         _reached[engine], engine.pool = before, pool
 
 
-def _close_opened() -> None:
-    """Close what a pool did not: a connection to PostgreSQL that is collected open fails the test that is on then."""
-    while _opened:
+def _close_opened(held: int) -> None:
+    """Close what a pool did not: a connection to PostgreSQL that is collected open fails the test that is on then.
+
+    The first `held` are those to databases that come in again.
+    """
+    while len(_opened) > held:
         connection = _opened.pop()
         if not getattr(connection, "closed", True):
             connection.close()
